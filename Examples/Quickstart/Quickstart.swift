@@ -1,0 +1,6 @@
+@main
+struct Quickstart {
+    static func main() async {
+        print("to come")
+    }
+}

@@ -1,0 +1,72 @@
+extension JSONEncodingNode {
+    /// Returns the JSON of a value that belongs below this node at `key`, or at the node itself.
+    ///
+    /// - Throws: ``JSONError`` with the path, or what the value's own `encode(to:)` throws.
+    @inline(__always)
+    func encoded<T: Encodable>(
+        _ value: T,
+        at key: @autoclosure () -> (any CodingKey)?
+    ) throws -> JSONValue {
+        let scalar: JSONValue?
+        do {
+            scalar = try JSONValue.scalar(value)
+        } catch {
+            throw error.nested(in: path(to: key()))
+        }
+        if let scalar { return scalar }
+        return try encodedNested(value, at: key())
+    }
+
+    private func encodedNested<T: Encodable>(
+        _ value: T,
+        at key: (any CodingKey)?
+    ) throws -> JSONValue {
+        do throws(JSONError) {
+            if let json = exactly(value, as: JSONValue.self) {
+                try json.validate(level: key == nil ? level : level + 1, maximumDepth: maximumDepth)
+                return json
+            }
+            if let scalar = try JSONValue.foundationScalar(value) { return scalar }
+            try checkCalls()
+        } catch {
+            throw error.nested(in: path(to: key))
+        }
+        let node = JSONEncodingNode(parent: self, key: key)
+        try value.encode(to: JSONValueEncoder(node: node))
+        return try node.finish()
+    }
+
+    /// Refuses values that nest without arrays and objects between them, each a call of its own.
+    private func checkCalls() throws(JSONError) {
+        guard level <= maximumDepth, calls <= 4 * maximumDepth.clamped + 16 else {
+            throw .tooDeep(maximumDepth)
+        }
+    }
+
+    private func path(to key: (any CodingKey)?) -> JSONPath {
+        guard let key else { return path }
+        return JSONPath(codingPath: codingPath + [key])
+    }
+
+    /// Returns what has been written, nested containers included; an empty object if it is nothing.
+    func finish() throws(JSONError) -> JSONValue {
+        if let failure { throw failure }
+        for child in children {
+            let value = try child.node.finish()
+            switch child.step {
+            case .name(let name): object.set(name, to: value)
+            case .index(let index): array[index] = value
+            }
+        }
+        switch shape {
+        case .untouched, .object: return .object(object)
+        case .array: return .array(array)
+        case .single: return single
+        }
+    }
+}
+
+extension Int {
+    /// The number within bounds in which sums of it cannot overflow.
+    var clamped: Int { Swift.min(Swift.max(self, 0), 1 << 32) }
+}

@@ -1,0 +1,128 @@
+/// Reads one JSON text (RFC 8259), strictly.
+///
+/// It walks over the UTF-8 bytes once. `position` is the next byte to read; every function expects it at the
+/// first byte of what the function reads and leaves it behind the last. Nesting is bounded, so that the
+/// recursion is. Text, numbers and errors have their own files.
+struct JSONReader {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let maximumDepth: Int
+    var position = 0
+
+    /// Returns the value of the text, or what is wrong with it.
+    static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        maximumDepth: Int
+    ) -> Result<JSONValue, JSONError> {
+        var reader = JSONReader(bytes: bytes, maximumDepth: maximumDepth)
+        do {
+            return .success(try reader.readText())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private mutating func readText() throws(JSONError) -> JSONValue {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            throw syntaxError("the text begins with a byte order mark: leave out its three bytes")
+        }
+        skipWhitespace()
+        guard !isAtEnd else { throw syntaxError("the text is empty: a value is expected") }
+        let value = try readValue(level: 0, inside: "a value")
+        skipWhitespace()
+        guard isAtEnd else { throw unexpectedByte(expected: "the end of the text") }
+        return value
+    }
+
+    /// Reads a value that lies inside `level` arrays and objects.
+    private mutating func readValue(
+        level: Int,
+        inside container: StaticString
+    ) throws(JSONError) -> JSONValue {
+        guard !isAtEnd else { throw endsInside(container) }
+        switch bytes[position] {
+        case UInt8(ascii: "\""): return .string(try readString())
+        case UInt8(ascii: "{"): return .object(try readObject(level: level))
+        case UInt8(ascii: "["): return .array(try readArray(level: level))
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try readNumber()
+        case UInt8(ascii: "t"): return try readWord("true", as: .bool(true))
+        case UInt8(ascii: "f"): return try readWord("false", as: .bool(false))
+        case UInt8(ascii: "n"): return try readWord("null", as: .null)
+        default: throw unexpectedByte(expected: "a value")
+        }
+    }
+
+    private mutating func readArray(level: Int) throws(JSONError) -> [JSONValue] {
+        guard level < maximumDepth else { throw tooDeep() }
+        var elements: [JSONValue] = []
+        position += 1
+        skipWhitespace()
+        if skip(UInt8(ascii: "]")) { return elements }
+        while true {
+            skipWhitespace()
+            elements.append(try readValue(level: level + 1, inside: "an array"))
+            skipWhitespace()
+            if skip(UInt8(ascii: ",")) { continue }
+            if skip(UInt8(ascii: "]")) { return elements }
+            throw isAtEnd ? endsInside("an array") : unexpectedByte(expected: "“,” or “]”")
+        }
+    }
+
+    private mutating func readObject(level: Int) throws(JSONError) -> JSONObject {
+        guard level < maximumDepth else { throw tooDeep() }
+        var object = JSONObject()
+        position += 1
+        skipWhitespace()
+        if skip(UInt8(ascii: "}")) { return object }
+        while true {
+            skipWhitespace()
+            guard !isAtEnd else { throw endsInside("an object") }
+            guard bytes[position] == UInt8(ascii: "\"") else {
+                throw unexpectedByte(expected: "a member's name in quotes")
+            }
+            let name = try readString()
+            skipWhitespace()
+            guard skip(UInt8(ascii: ":")) else {
+                throw isAtEnd ? endsInside("an object") : unexpectedByte(expected: "“:”")
+            }
+            skipWhitespace()
+            object.set(name, to: try readValue(level: level + 1, inside: "an object"))
+            skipWhitespace()
+            if skip(UInt8(ascii: ",")) { continue }
+            if skip(UInt8(ascii: "}")) { return object }
+            throw isAtEnd ? endsInside("an object") : unexpectedByte(expected: "“,” or “}”")
+        }
+    }
+
+    private mutating func readWord(
+        _ word: StaticString,
+        as value: JSONValue
+    ) throws(JSONError) -> JSONValue {
+        for offset in 0..<word.utf8CodeUnitCount {
+            guard !isAtEnd else { throw endsInside(word) }
+            guard skip(word.utf8Start[offset]) else { throw unexpectedByte(expected: "“\(word)”") }
+        }
+        return value
+    }
+}
+
+extension JSONReader {
+    var isAtEnd: Bool { position == bytes.count }
+
+    /// Steps over a byte if it is the next one.
+    @inline(__always)
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard !isAtEnd, bytes[position] == byte else { return false }
+        position += 1
+        return true
+    }
+
+    @inline(__always)
+    mutating func skipWhitespace() {
+        while !isAtEnd {
+            switch bytes[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
+        }
+    }
+}

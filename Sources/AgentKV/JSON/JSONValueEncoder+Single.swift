@@ -1,0 +1,15 @@
+/// Encodes one value that is the whole of its place.
+struct JSONSingleValueEncoder: SingleValueEncodingContainer {
+    let node: JSONEncodingNode
+
+    var codingPath: [any CodingKey] { node.codingPath }
+
+    func encodeNil() {
+        node.single = .null
+    }
+
+    // Being generic, this is every `encode` that the protocol asks for.
+    func encode<T: Encodable>(_ value: T) throws {
+        node.single = try node.encoded(value, at: nil)
+    }
+}

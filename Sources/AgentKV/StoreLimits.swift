@@ -1,0 +1,68 @@
+/// Every bound that a store puts on what it is given.
+public struct StoreLimits: Sendable, Hashable {
+    /// The most UTF-8 bytes a key may have, unless configured otherwise: 2,048.
+    public static let keyBytes = 2_048
+    /// The deepest nesting a value may have as JSON, unless configured otherwise: 512 levels.
+    public static let valueDepth = JSONValue.defaultMaximumDepth
+    /// How many keys a listing returns where nothing else is asked for: 1,000.
+    public static let pageKeys = 1_000
+    /// How many entries a purge removes where nothing else is asked for: 1,000.
+    public static let purgedEntries = 1_000
+
+    /// The most UTF-8 bytes a key may have.
+    public var keyBytes: Int
+    /// The deepest nesting a value may have as JSON, in levels of arrays and objects.
+    public var valueDepth: Int
+
+    /// Creates limits; those not given are the usual ones.
+    public init(
+        keyBytes: Int = StoreLimits.keyBytes,
+        valueDepth: Int = StoreLimits.valueDepth
+    ) {
+        self.keyBytes = keyBytes
+        self.valueDepth = valueDepth
+    }
+}
+
+extension StoreLimits {
+    /// Throws unless `key` is a name that stores accept.
+    ///
+    /// A key is any text that is not empty, holds no U+0000 and has at most ``keyBytes`` UTF-8
+    /// bytes. Namespaces and the names of instances follow the same rule.
+    ///
+    /// - Throws: ``StoreError/invalidKey(key:reason:)``.
+    /// - Complexity: O(*n*) in the bytes of the key.
+    public func checkKey(_ key: String) throws(StoreError) {
+        let bytes = key.utf8
+        if bytes.isEmpty {
+            throw .invalidKey(key: key, reason: "it is empty")
+        }
+        if bytes.count > keyBytes {
+            throw .invalidKey(
+                key: key,
+                reason: "it has \(bytes.count) UTF-8 bytes, and \(keyBytes) are allowed"
+            )
+        }
+        if bytes.contains(0) {
+            throw .invalidKey(key: key, reason: "it contains U+0000")
+        }
+    }
+
+    /// Throws unless a count of keys or entries to handle is zero or more.
+    ///
+    /// - Throws: ``StoreError/invalidLimit(_:reason:)``.
+    public func checkCount(_ limit: Int) throws(StoreError) {
+        if limit < 0 {
+            throw .invalidLimit(limit, reason: "a limit is zero or more")
+        }
+    }
+
+    /// Throws unless `ttl` is a lifetime: any positive duration.
+    ///
+    /// - Throws: ``StoreError/invalidTTL(key:reason:)``, which names `key`.
+    public func checkTTL(_ ttl: Duration, of key: String) throws(StoreError) {
+        if ttl <= .zero {
+            throw .invalidTTL(key: key, reason: "a lifetime is positive, and this is \(ttl)")
+        }
+    }
+}

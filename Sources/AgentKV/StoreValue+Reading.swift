@@ -1,0 +1,83 @@
+extension StoreValue {
+    /// Returns the value if it was stored as a `V`, without any conversion; else nil.
+    ///
+    /// - Complexity: O(1).
+    @inlinable
+    public func exactly<V: Codable & Sendable>(_ type: V.Type) -> V? {
+        switch storage {
+        case .integer(let value) where V.self == Int.self:
+            unsafeBitCast(value, to: V.self)
+        case .string(let value) where V.self == String.self:
+            unsafeBitCast(value, to: V.self)
+        case .bool(let value) where V.self == Bool.self:
+            unsafeBitCast(value, to: V.self)
+        case .number(let value) where V.self == Double.self:
+            unsafeBitCast(value, to: V.self)
+        case .json(let value) where V.self == JSONValue.self:
+            unsafeBitCast(value, to: V.self)
+        case .boxed(let box) where Swift.type(of: box) == Box<V>.self:
+            unsafeDowncast(box, to: Box<V>.self).value
+        default:
+            nil
+        }
+    }
+
+    /// Returns the value as a `V`: as it is where it was stored as one, through JSON otherwise.
+    ///
+    /// - Parameter key: The key that an error names.
+    /// - Throws: ``StoreError/typeMismatch(key:reason:)`` where JSON does not fit the type,
+    ///   ``StoreError/invalidValue(key:reason:)`` where the value cannot be JSON.
+    @inlinable
+    public func value<V: Codable & Sendable>(as type: V.Type, for key: String) throws -> V {
+        if let value = exactly(type) { return value }
+        return try converted(to: type, for: key)
+    }
+
+    /// Returns the value as JSON.
+    ///
+    /// - Parameter key: The key that an error names.
+    /// - Throws: ``StoreError/invalidValue(key:reason:)`` where the value cannot be JSON.
+    public func json(for key: String) throws -> JSONValue {
+        switch storage {
+        case .integer(let value): return .integer(Int64(value))
+        case .number(let value): return .number(value)
+        case .bool(let value): return .bool(value)
+        case .string(let value): return .string(value)
+        case .json(let value): return value
+        case .list(let list): return .array(list.items)
+        case .boxed(let box):
+            do {
+                return try box.json()
+            } catch {
+                throw StoreError.invalidValue(key: key, reason: "\(error)")
+            }
+        }
+    }
+
+    /// Converts by a cast where Swift has one (an optional to what it wraps, a class to its
+    /// superclass), and else through JSON.
+    @usableFromInline
+    func converted<V: Codable & Sendable>(to type: V.Type, for key: String) throws -> V {
+        if case .boxed(let box) = storage, let value = box.cast(to: type) { return value }
+        let json = try json(for: key)
+        do {
+            return try json.decoded(as: type)
+        } catch let error as JSONError {
+            throw StoreError.typeMismatch(
+                key: key,
+                reason: "the stored value is no \(type): \(error)"
+            )
+        }
+    }
+
+    /// The value as it may leave the store: a list that is appended to in place as what it is now.
+    @usableFromInline
+    var detached: StoreValue {
+        if case .list(let list) = storage { StoreValue(json: .array(list.items)) } else { self }
+    }
+
+    /// Whether the value becomes JSON by running the `encode(to:)` of some type.
+    var needsEncoding: Bool {
+        if case .boxed = storage { true } else { false }
+    }
+}

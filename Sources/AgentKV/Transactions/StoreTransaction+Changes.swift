@@ -1,0 +1,99 @@
+extension StoreTransaction {
+    /// Gives a live key a new lifetime from now on, and returns whether there is one.
+    @discardableResult
+    public func expire(_ key: String, ttl: Duration) throws -> Bool {
+        try limits.checkKey(key)
+        try limits.checkTTL(ttl, of: key)
+        return try backend.setLifetime(key, to: ttl)
+    }
+
+    /// Removes the deadline of a live key, and returns whether there is one.
+    @discardableResult
+    public func persist(_ key: String) throws -> Bool {
+        try limits.checkKey(key)
+        return try backend.setLifetime(key, to: nil)
+    }
+
+    /// Adds to the integer at a key and returns the sum.
+    ///
+    /// An absent key counts as 0 and begins with the lifetime `ttlIfNew`; an existing one keeps its
+    /// deadline.
+    @discardableResult
+    public func increment(
+        _ key: String,
+        by amount: Int = 1,
+        ttlIfNew: Duration? = nil
+    ) throws -> Int {
+        if let ttlIfNew { try limits.checkTTL(ttlIfNew, of: key) }
+        guard let value = try storedEntry(key)?.value else {
+            try set(key, to: StoreValue(amount), lifetime: LifetimeChange(ttlIfNew))
+            return amount
+        }
+        let sum = try value.adding(amount, for: key)
+        try set(key, to: StoreValue(sum), lifetime: .unchanged)
+        return sum
+    }
+
+    /// Changes the value at a key in place: nil stands for absence, and setting nil deletes.
+    ///
+    /// A key that was there keeps its deadline.
+    public func update<V: Codable & Sendable, R>(
+        _ key: String,
+        as type: V.Type,
+        _ body: (inout V?) throws -> R
+    ) throws -> R {
+        let before = try get(key, as: type)
+        var value = before
+        let result = try body(&value)
+        if let value {
+            try StoreValue.check(value, for: key, limits: limits)
+            try set(key, to: StoreValue(value), lifetime: .unchanged)
+        } else if before != nil {
+            try delete(key)
+        }
+        return result
+    }
+
+    /// Removes every live key that begins with `prefix`, and returns how many they were.
+    @discardableResult
+    public func deleteAll(prefix: String) throws -> Int {
+        var count = 0
+        while true {
+            let page = try backend.keys(prefix: prefix, after: nil, limit: StoreLimits.pageKeys)
+            for key in page where try backend.delete(key) { count += 1 }
+            if page.count < StoreLimits.pageKeys { return count }
+        }
+    }
+
+    /// Returns live keys that begin with `prefix`, in the order of their bytes.
+    public func keys(
+        prefix: String = "",
+        after: String? = nil,
+        limit: Int = StoreLimits.pageKeys
+    ) throws -> [String] {
+        try limits.checkCount(limit)
+        return try backend.keys(prefix: prefix, after: after, limit: limit)
+    }
+
+    /// Counts the live keys that begin with `prefix`.
+    public func count(prefix: String = "") throws -> Int {
+        try backend.count(prefix: prefix)
+    }
+}
+
+extension StoreValue {
+    /// Returns the sum of a stored integer and `amount`.
+    ///
+    /// - Throws: ``StoreError/typeMismatch(key:reason:)``, ``StoreError/overflow(key:reason:)``.
+    func adding(_ amount: Int, for key: String) throws -> Int {
+        let number = try value(as: Int.self, for: key)
+        let (sum, overflow) = number.addingReportingOverflow(amount)
+        if overflow {
+            throw StoreError.overflow(
+                key: key,
+                reason: "\(number) + \(amount) is outside the range of Int"
+            )
+        }
+        return sum
+    }
+}

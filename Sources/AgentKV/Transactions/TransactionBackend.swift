@@ -1,0 +1,80 @@
+/// What a store provides so that ``StoreTransaction`` can work on it.
+///
+/// Its calls run inside one transaction of the store, on one moment of its data and time: an entry
+/// whose lifetime has ended is absent. Keys, lifetimes and values have been checked before.
+public protocol TransactionBackend: AnyObject {
+    /// The limits that the store keeps.
+    var limits: StoreLimits { get }
+
+    /// Returns the live entry at a key.
+    func entry(_ key: String) throws -> Entry<StoreValue>?
+
+    /// Replaces the value of a key and returns the revision of this write.
+    func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision
+
+    /// Removes a live value and returns whether there was one.
+    func delete(_ key: String) throws -> Bool
+
+    /// Gives a live entry a new lifetime from now, or none, and returns whether there is one.
+    func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool
+
+    /// Returns live keys in the order of their bytes.
+    func keys(prefix: String, after: String?, limit: Int) throws -> [String]
+
+    /// Counts live keys.
+    func count(prefix: String) throws -> Int
+
+    /// Appends to a list and returns all of it. Has a default built on `entry` and `set`.
+    func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue]
+}
+
+/// What becomes of a key's lifetime when its value is set.
+public enum LifetimeChange: Sendable, Hashable {
+    /// The key has no deadline any more.
+    case endless
+    /// A live key keeps its deadline; one that was absent has none.
+    case unchanged
+    /// The lifetime begins now and is this long.
+    case lasting(Duration)
+
+    /// The change that `set(_:to:ttl:)` means.
+    init(_ ttl: Duration?) {
+        self = ttl.map { .lasting($0) } ?? .endless
+    }
+}
+
+extension TransactionBackend {
+    /// Appends by reading the list and setting it again.
+    ///
+    /// - Complexity: O(*n* + *m*) in the items there and the items appended.
+    public func append(
+        _ addition: ListAddition,
+        to key: String,
+        ttl: Duration?
+    ) throws -> [JSONValue] {
+        let list = try entry(key)?.value.list(for: key) ?? []
+        let appended = addition.appended(to: list)
+        if appended.count > list.count {
+            let lifetime: LifetimeChange = ttl.map { .lasting($0) } ?? .unchanged
+            _ = try set(key, to: StoreValue(json: .array(appended)), lifetime: lifetime)
+        } else if let ttl {
+            _ = try setLifetime(key, to: ttl)
+        }
+        return appended
+    }
+}
+
+extension StoreValue {
+    /// Returns the items of a list.
+    ///
+    /// - Throws: ``StoreError/notAList(key:reason:)``.
+    func list(for key: String) throws -> [JSONValue] {
+        guard case .array(let items) = try json(for: key) else {
+            throw StoreError.notAList(
+                key: key,
+                reason: "items can be appended to a list only, and another value is stored"
+            )
+        }
+        return items
+    }
+}

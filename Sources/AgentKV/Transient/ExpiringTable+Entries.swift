@@ -1,0 +1,154 @@
+/// Single entries.
+extension ExpiringTable {
+    /// Shows the live value of a key to `body`; false if there is none.
+    @inline(__always)
+    mutating func read(
+        _ key: String,
+        now: () -> Moment,
+        _ body: (inout StoreValue) -> Void
+    ) -> Bool {
+        let number = find(key, now: now)
+        if number == .none { return false }
+        body(&cells[number].pointee.value)
+        return true
+    }
+
+    mutating func entry(_ key: String, now: () -> Moment) -> Entry<StoreValue>? {
+        let number = find(key, now: now)
+        if number == .none { return nil }
+        let cell = cells[number]
+        let deadline = cell.pointee.deadline
+        return Entry(
+            value: cell.pointee.value.detached,
+            revision: cell.pointee.revision,
+            remainingLifetime: deadline.isNone ? nil : deadline.remaining(at: present(now))
+        )
+    }
+
+    /// Sets a key; `exchange` puts the new value in the place of what is there.
+    ///
+    /// - Complexity: O(1); for a new key O(log *n*) once the order of the keys is known.
+    @discardableResult
+    mutating func write(
+        _ key: String,
+        deadline: Deadline,
+        _ exchange: (inout StoreValue) -> Void
+    ) throws(StoreError) -> Revision {
+        let (number, hash) = locate(key)
+        if number == .none {
+            // Only here can the key be one that is not allowed: those in the table have been checked.
+            try limits.checkKey(key)
+            var value = StoreValue.vacant
+            exchange(&value)
+            insert(key, hash: hash, value: value, revision: nextRevision(), deadline: deadline)
+            journal?.append(.absent(key))
+        } else {
+            let cell = cells[number]
+            journal?.append(.present(key, cell.pointee.state))
+            exchange(&cell.pointee.value)
+            cell.pointee.revision = nextRevision()
+            move(number, to: deadline)
+        }
+        return revision
+    }
+
+    /// Sets a key, and leaves in `value` what was there.
+    @discardableResult
+    mutating func set(
+        _ key: String,
+        to value: inout StoreValue,
+        deadline: Deadline
+    ) throws(StoreError) -> Revision {
+        try write(key, deadline: deadline) { swap(&$0, &value) }
+    }
+
+    /// Removes a key, and returns what it held if it was live.
+    mutating func delete(_ key: String, now: () -> Moment) -> Remains? {
+        let number = find(key, now: now)
+        return number == .none ? nil : remove(number)
+    }
+
+    /// The deadline of a live key; none where there is none.
+    mutating func deadline(of key: String, now: () -> Moment) -> Deadline {
+        let number = find(key, now: now)
+        return number == .none ? .none : cells[number].pointee.deadline
+    }
+
+    /// Gives a live key another deadline; false if there is none.
+    mutating func setDeadline(_ key: String, to deadline: Deadline, now: () -> Moment) -> Bool {
+        let number = find(key, now: now)
+        if number == .none { return false }
+        journal?.append(.present(key, cells[number].pointee.state))
+        move(number, to: deadline)
+        return true
+    }
+
+    /// Adds to an integer that is stored as one; nil if something else is, or nothing.
+    mutating func increment(
+        _ key: String,
+        by amount: Int,
+        now: () -> Moment
+    ) throws -> Int? {
+        let number = find(key, now: now)
+        if number == .none { return nil }
+        let cell = cells[number]
+        guard case .integer = cell.pointee.value.storage else { return nil }
+        let sum = try cell.pointee.value.adding(amount, for: key)
+        journal?.append(.present(key, cell.pointee.state))
+        cell.pointee.value = StoreValue(sum)
+        cell.pointee.revision = nextRevision()
+        return sum
+    }
+}
+
+/// Cells, and what else knows of them.
+extension ExpiringTable {
+    mutating func insert(
+        _ key: String,
+        hash: UInt32,
+        value: StoreValue,
+        revision: Revision,
+        deadline: Deadline
+    ) {
+        let number = cells.allocate(
+            Cell(
+                key: key,
+                value: value,
+                hash: hash,
+                revision: revision,
+                deadline: deadline,
+                previous: .none,
+                next: .none
+            )
+        )
+        index.insert(number, hash: hash)
+        if !deadline.isNone { wheel.insert(number, in: cells) }
+        order.insert(key)
+    }
+
+    /// Frees the cell of an entry, live or not, and returns what it held.
+    mutating func remove(_ number: CellNumber) -> Remains {
+        let cell = cells[number]
+        journal?.append(.present(cell.pointee.key, cell.pointee.state))
+        index.remove(number, hash: cell.pointee.hash)
+        if cell.pointee.isFiled { wheel.remove(number, in: cells) }
+        let remains = cells.free(number)
+        order.remove(remains.key)
+        return remains
+    }
+
+    /// Writes down another deadline, and files the cell again only where it falls due sooner.
+    @inline(__always)
+    mutating func move(_ number: CellNumber, to deadline: Deadline) {
+        let cell = cells[number]
+        let former = cell.pointee.deadline
+        if deadline == former { return }
+        cell.pointee.deadline = deadline
+        if !cell.pointee.isFiled {
+            wheel.insert(number, in: cells)
+        } else if deadline.isSooner(than: former) {
+            wheel.remove(number, in: cells)
+            wheel.insert(number, in: cells)
+        }
+    }
+}

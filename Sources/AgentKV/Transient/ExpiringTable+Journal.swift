@@ -1,0 +1,72 @@
+/// One step back: what a key was before a write of the transaction under way.
+enum Undo {
+    case absent(String)
+    case present(String, EntryState)
+    /// A list that was appended to in place had fewer items.
+    case shorter(String, count: Int, EntryState)
+}
+
+/// All of an entry but its key.
+struct EntryState {
+    var value: StoreValue
+    var revision: Revision
+    var deadline: Deadline
+}
+
+/// Transactions: a journal of steps back, taken in reverse when one fails.
+extension ExpiringTable {
+    mutating func begin() {
+        journal = []
+    }
+
+    /// Ends a transaction that succeeded, and returns what it replaced, to be released.
+    mutating func commit() -> [Undo] {
+        let steps = journal ?? []
+        journal = nil
+        return steps
+    }
+
+    /// Ends a transaction that failed: every key is again what it was.
+    ///
+    /// - Returns: What the transaction had written, to be released.
+    mutating func rollBack() -> [StoreValue] {
+        var written: [StoreValue] = []
+        for step in commit().reversed() {
+            switch step {
+            case .absent(let key):
+                written.append(remove(locate(key).number).value)
+            case .present(let key, let state):
+                restore(key, state, written: &written)
+            case .shorter(let key, let count, let state):
+                if case .list(let list) = cells[locate(key).number].pointee.value.storage {
+                    list.truncate(to: count)
+                }
+                restore(key, state, written: &written)
+            }
+        }
+        return written
+    }
+
+    private mutating func restore(
+        _ key: String,
+        _ state: EntryState,
+        written: inout [StoreValue]
+    ) {
+        let (number, hash) = locate(key)
+        if number == .none {
+            insert(
+                key,
+                hash: hash,
+                value: state.value,
+                revision: state.revision,
+                deadline: state.deadline
+            )
+        } else {
+            let cell = cells[number]
+            written.append(cell.pointee.value)
+            cell.pointee.value = state.value
+            cell.pointee.revision = state.revision
+            move(number, to: state.deadline)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// Lists that grow in place.
+extension ExpiringTable {
+    enum ListState {
+        case absent
+        case list(ItemList, CellNumber)
+        /// Another value, which may turn out to be a list once it is JSON.
+        case other(StoreValue, Revision)
+    }
+
+    mutating func list(at key: String, now: () -> Moment) -> ListState {
+        let number = find(key, now: now)
+        if number == .none { return .absent }
+        let cell = cells[number]
+        if case .list(let list) = cell.pointee.value.storage { return .list(list, number) }
+        return .other(cell.pointee.value, cell.pointee.revision)
+    }
+
+    /// Lets an array that was set as a value be appended to in place, unless it has been written
+    /// since; what is stored stays the same.
+    mutating func becomeList(_ key: String, _ items: [JSONValue], at revision: Revision) {
+        let number = locate(key).number
+        if number == .none || cells[number].pointee.revision != revision { return }
+        let cell = cells[number]
+        journal?.append(.present(key, cell.pointee.state))
+        cell.pointee.value.storage = .list(ItemList(items))
+    }
+
+    /// Appends to a list that is there.
+    ///
+    /// - Parameter deadline: The new deadline of the list; nil keeps the one it has.
+    /// - Returns: All items.
+    mutating func append(
+        _ addition: ListAddition,
+        to list: ItemList,
+        in number: CellNumber,
+        deadline: Deadline?
+    ) -> [JSONValue] {
+        let cell = cells[number]
+        if journal != nil {
+            // The state is kept without the list: while the journal held its items, appending
+            // would copy them.
+            let state = EntryState(
+                value: StoreValue(storage: .list(list)),
+                revision: cell.pointee.revision,
+                deadline: cell.pointee.deadline
+            )
+            journal?.append(.shorter(cell.pointee.key, count: list.items.count, state))
+        }
+        if list.append(addition) > 0 { cell.pointee.revision = nextRevision() }
+        if let deadline { move(number, to: deadline) }
+        return list.items
+    }
+
+    /// Makes a new list, unless there is nothing to put into it.
+    mutating func makeList(
+        _ key: String,
+        _ addition: ListAddition,
+        deadline: Deadline
+    ) throws(StoreError) -> [JSONValue] {
+        try limits.checkKey(key)
+        if addition.items.isEmpty { return [] }
+        var value = StoreValue(storage: .list(ItemList(addition.items)))
+        try set(key, to: &value, deadline: deadline)
+        return addition.items
+    }
+}

@@ -1,0 +1,73 @@
+/// Entries under keys, some of them with a deadline: the whole state of a ``TransientStore``.
+///
+/// It is pure and synchronous. A ``CellPool`` holds the entries, ``KeyIndex`` finds them by key,
+/// ``DeadlineWheel`` knows which fall due when, and ``SortedKeys``, once somebody has asked for a
+/// listing, keeps their order. Each fact about an entry stands in its cell and nowhere else.
+///
+/// Methods take the time as `now`, a closure that is called only where a deadline is involved. An
+/// entry that is not live is skipped by every one of them and freed by a sweep, or when its key is
+/// set again.
+///
+/// What a method removes it returns, or exchanges with its argument: releasing a value may run any
+/// code, and is for the caller to do once the lock around the table is free.
+struct ExpiringTable: ~Copyable, @unchecked Sendable {
+    var cells = CellPool()
+    var index = KeyIndex()
+    var wheel = DeadlineWheel()
+    var order = KeyOrder.unknown
+    /// What undoes the transaction that is under way; nil outside of one.
+    var journal: [Undo]?
+    /// The revision of the last write.
+    private(set) var revision = Revision(rawValue: 0)
+    /// The latest time seen. It never goes back, so nothing that was found dead is found live.
+    private var latest = Moment.start
+
+    private let hasher: KeyHasher
+    let limits: StoreLimits
+
+    /// Creates an empty table; `seed` decides where keys lie.
+    init(seed: UInt64, limits: StoreLimits) {
+        hasher = KeyHasher(seed: seed)
+        self.limits = limits
+    }
+
+    /// Finds the cell of a key, live or not, and the hash of the key.
+    @inline(__always)
+    func locate(_ key: String) -> (number: CellNumber, hash: UInt32) {
+        var number = CellNumber.none
+        var hash: UInt32 = 0
+        key.withKeyBytes { bytes in
+            hash = hasher.hash(bytes)
+            number = index.find(hash) { candidate in
+                var isSame = false
+                cells[candidate].pointee.key.withKeyBytes { isSame = $0.hasSameBytes(as: bytes) }
+                return isSame
+            }
+        }
+        return (number, hash)
+    }
+
+    /// Finds the cell of a key that is live.
+    @inline(__always)
+    mutating func find(_ key: String, now: () -> Moment) -> CellNumber {
+        let number = locate(key).number
+        return number != .none && isLive(number, now: now) ? number : .none
+    }
+
+    @inline(__always)
+    mutating func isLive(_ number: CellNumber, now: () -> Moment) -> Bool {
+        let deadline = cells[number].pointee.deadline
+        return deadline.isNone || deadline.isLive(at: present(now))
+    }
+
+    /// The time, which never goes back.
+    mutating func present(_ now: () -> Moment) -> Moment {
+        latest = max(latest, now())
+        return latest
+    }
+
+    mutating func nextRevision() -> Revision {
+        revision = Revision(rawValue: revision.rawValue &+ 1)
+        return revision
+    }
+}

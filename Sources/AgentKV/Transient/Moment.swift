@@ -1,0 +1,72 @@
+/// A point in a store's time: nanoseconds since the store was made.
+struct Moment: Comparable, Sendable {
+    var nanoseconds: Int64
+
+    static let start = Moment(nanoseconds: 0)
+    static let end = Moment(nanoseconds: .max)
+
+    static func < (left: Moment, right: Moment) -> Bool {
+        left.nanoseconds < right.nanoseconds
+    }
+}
+
+/// The moment from which an entry is no longer live, or none.
+///
+/// An optional in eight bytes: `none` lies where no sum of a moment and a lifetime comes, since
+/// those saturate to it. A lifetime too long to represent is thereby no deadline.
+struct Deadline: Equatable, Sendable {
+    private let nanoseconds: Int64
+
+    static let none = Deadline(nanoseconds: .max)
+
+    private init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    init(_ lifetime: Lifetime, after now: Moment) {
+        let (sum, overflow) = now.nanoseconds.addingReportingOverflow(lifetime.nanoseconds)
+        nanoseconds = overflow ? .max : sum
+    }
+
+    var isNone: Bool { self == .none }
+
+    /// Whether an entry with this deadline is live: up to the deadline, not at it.
+    func isLive(at now: Moment) -> Bool {
+        now.nanoseconds < nanoseconds
+    }
+
+    func isSooner(than other: Deadline) -> Bool {
+        nanoseconds < other.nanoseconds
+    }
+
+    /// How long an entry still lives; nil without a deadline.
+    func remaining(at now: Moment) -> Duration? {
+        isNone ? nil : .nanoseconds(nanoseconds - now.nanoseconds)
+    }
+
+    var moment: Moment { Moment(nanoseconds: nanoseconds) }
+
+    var tick: UInt64 { moment.tick }
+}
+
+extension Moment {
+    /// The tick of ``DeadlineWheel`` that holds this moment.
+    var tick: UInt64 { UInt64(bitPattern: max(nanoseconds, 0)) >> 19 }
+}
+
+/// A positive lifetime in whole nanoseconds.
+struct Lifetime: Sendable {
+    let nanoseconds: Int64
+
+    /// Rounds `ttl` up to a nanosecond; nil if it is not positive.
+    ///
+    /// A lifetime of more than 292 years counts as endless.
+    init?(_ ttl: Duration) {
+        guard ttl > .zero else { return nil }
+        let (seconds, attoseconds) = ttl.components
+        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let part = (attoseconds + 999_999_999) / 1_000_000_000
+        let (sum, carry) = whole.addingReportingOverflow(part)
+        nanoseconds = overflow || carry ? .max : sum
+    }
+}

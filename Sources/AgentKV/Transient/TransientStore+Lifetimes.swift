@@ -1,0 +1,53 @@
+extension TransientStore {
+    @discardableResult
+    public nonisolated func expire(_ key: String, ttl: Duration) async throws -> Bool {
+        try setDeadlineNow(key, to: deadline(ttl, of: key))
+    }
+
+    @discardableResult
+    public nonisolated func persist(_ key: String) async throws -> Bool {
+        try setDeadlineNow(key, to: .none)
+    }
+
+    /// Frees up to `limit` entries whose lifetime has ended, those that ended first before the
+    /// others (to a millisecond), and returns how many it freed.
+    ///
+    /// It works in small steps, between which other callers get their turn; a cancelled task ends it
+    /// after a step.
+    ///
+    /// - Complexity: O(1) for each entry freed, however many there are in the store.
+    @discardableResult
+    public nonisolated func purgeExpired(
+        limit: Int = StoreLimits.purgedEntries
+    ) async throws -> Int {
+        try limits.checkCount(limit)
+        return purgeNow(limit: limit)
+    }
+
+    private nonisolated func setDeadlineNow(_ key: String, to deadline: Deadline) throws -> Bool {
+        let isThere = withTable { $0.setDeadline(key, to: deadline, now: clock) }
+        if !isThere { try limits.checkKey(key) }
+        return isThere
+    }
+
+    private nonisolated func purgeNow(limit: Int) -> Int {
+        var count = 0
+        while count < limit {
+            var freed: [Remains] = []
+            let isDone = withTable {
+                $0.sweep(
+                    now: clock,
+                    limit: min(limit - count, Self.step),
+                    work: Self.step,
+                    remains: &freed
+                )
+            }
+            count += freed.count
+            if isDone || Task.isCancelled { break }
+        }
+        return count
+    }
+
+    /// How many cells are handled while the lock is held: well under a millisecond's worth.
+    static var step: Int { 1_000 }
+}

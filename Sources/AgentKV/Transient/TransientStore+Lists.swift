@@ -1,0 +1,109 @@
+extension TransientStore {
+    @discardableResult
+    public nonisolated func listAppend(
+        _ key: String,
+        items: [JSONValue],
+        ttl: Duration? = nil
+    ) async throws -> [JSONValue] {
+        try appendNow(ListAddition(items, to: key, limits: limits), to: key, ttl: ttl)
+    }
+
+    @discardableResult
+    public nonisolated func listAppendUnique(
+        _ key: String,
+        items: [JSONValue],
+        idKey: String = "id",
+        ttl: Duration? = nil
+    ) async throws -> [JSONValue] {
+        try appendNow(
+            ListAddition(unique: items, by: idKey, to: key, limits: limits),
+            to: key,
+            ttl: ttl
+        )
+    }
+
+    public nonisolated func listPopAll(_ key: String) async throws -> [JSONValue] {
+        try popNow(key) { $0 }
+    }
+
+    public nonisolated func listPopAll<V: Codable & Sendable>(
+        _ key: String,
+        as type: V.Type
+    ) async throws -> [V] {
+        try popNow(key) { try $0.decoded(as: type, for: key) }
+    }
+}
+
+/// A value that was set as a typed array becomes JSON at the first list call. That is done without
+/// the lock, so it counts only if the value is still the same afterwards; if not, the call begins
+/// again with what is there then.
+extension TransientStore {
+    private enum Step: Sendable {
+        case done([JSONValue])
+        case encode(StoreValue, Revision)
+    }
+
+    private nonisolated func appendNow(
+        _ addition: ListAddition,
+        to key: String,
+        ttl: Duration?
+    ) throws -> [JSONValue] {
+        let deadline = try deadline(ttl, of: key)
+        while true {
+            let step = try withTable { table throws(StoreError) -> Step in
+                switch table.list(at: key, now: clock) {
+                case .absent:
+                    return .done(try table.makeList(key, addition, deadline: deadline))
+                case .list(let list, let number):
+                    let moved = ttl == nil ? nil : deadline
+                    return .done(
+                        table.append(addition, to: list, in: number, deadline: moved)
+                    )
+                case .other(let value, let revision):
+                    return .encode(value, revision)
+                }
+            }
+            switch step {
+            case .done(let items):
+                return items
+            case .encode(let value, let revision):
+                let items = try value.list(for: key)
+                withTable { $0.becomeList(key, items, at: revision) }
+            }
+        }
+    }
+
+    /// Takes a list as what `convert` makes of it, and leaves it where that throws.
+    private nonisolated func popNow<T>(
+        _ key: String,
+        _ convert: ([JSONValue]) throws -> [T]
+    ) throws -> [T] {
+        while true {
+            guard let (value, revision) = listValue(at: key) else {
+                try limits.checkKey(key)
+                return []
+            }
+            guard case .array(let items) = try value.json(for: key) else { return [] }
+            let converted = try convert(items)
+            let isTaken = withTable { table -> Remains? in
+                let number = table.find(key, now: clock)
+                guard number != .none, table.cells[number].pointee.revision == revision else {
+                    return nil
+                }
+                return table.remove(number)
+            }
+            if isTaken != nil { return converted }
+        }
+    }
+
+    private nonisolated func listValue(at key: String) -> (StoreValue, Revision)? {
+        withTable { table in
+            switch table.list(at: key, now: clock) {
+            case .absent: nil
+            case .list(let list, let number):
+                (StoreValue(json: .array(list.items)), table.cells[number].pointee.revision)
+            case .other(let value, let revision): (value, revision)
+            }
+        }
+    }
+}

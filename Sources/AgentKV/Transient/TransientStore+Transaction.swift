@@ -1,0 +1,132 @@
+extension TransientStore {
+    /// Runs `body` on one consistent moment of the store, and returns its result.
+    ///
+    /// It runs once, and other callers wait for it. Neither the body nor its result has to be
+    /// `Sendable`.
+    public nonisolated func transaction<R>(
+        _ body: (inout StoreTransaction) throws -> R
+    ) async throws -> R {
+        try run(body)
+    }
+
+    /// Changes the value at a key in place, and returns what `body` returns.
+    ///
+    /// Nil stands for absence, and setting nil deletes. No other write comes between the reading and
+    /// the writing; a key that was there keeps its deadline. When `body` throws, nothing changes.
+    @discardableResult
+    public nonisolated func update<V: Codable & Sendable, R>(
+        _ key: String,
+        as type: V.Type,
+        _ body: (inout V?) throws -> R
+    ) async throws -> R {
+        try run { try $0.update(key, as: type, body) }
+    }
+
+    nonisolated func run<R>(_ body: (inout StoreTransaction) throws -> R) throws -> R {
+        var outcome: Result<R, any Error>?
+        // What the transaction has replaced, or had written: released after the lock.
+        var discarded: ([Undo], [StoreValue]) = ([], [])
+        table.withLock { table in
+            table.begin()
+            withUnsafeMutablePointer(to: &table) { pointer in
+                var transaction = StoreTransaction(TableTransaction(pointer, clock: clock))
+                outcome = Result { try body(&transaction) }
+            }
+            switch outcome {
+            case .success: discarded.0 = table.commit()
+            default: discarded.1 = table.rollBack()
+            }
+        }
+        withExtendedLifetime(discarded) {}
+        guard let outcome else { throw CancellationError() }
+        return try outcome.get()
+    }
+}
+
+/// A transaction on a table: it lives while the body runs, and the body cannot keep it.
+private final class TableTransaction: TransactionBackend {
+    private let table: UnsafeMutablePointer<ExpiringTable>
+    private let clock: StoreClock
+    private var moment: Moment?
+
+    init(_ table: UnsafeMutablePointer<ExpiringTable>, clock: @escaping StoreClock) {
+        self.table = table
+        self.clock = clock
+    }
+
+    var limits: StoreLimits { table.pointee.limits }
+
+    private func now() -> Moment { Moment.once(&moment, clock) }
+
+    private func deadline(_ ttl: Duration) -> Deadline {
+        Lifetime(ttl).map { Deadline($0, after: table.pointee.present(now)) } ?? .none
+    }
+
+    func entry(_ key: String) -> Entry<StoreValue>? {
+        table.pointee.entry(key, now: now)
+    }
+
+    func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
+        var value = value
+        let deadline =
+            switch lifetime {
+            case .endless: Deadline.none
+            case .lasting(let ttl): deadline(ttl)
+            case .unchanged: table.pointee.deadline(of: key, now: now)
+            }
+        return try table.pointee.set(key, to: &value, deadline: deadline)
+    }
+
+    func delete(_ key: String) -> Bool {
+        table.pointee.delete(key, now: now) != nil
+    }
+
+    func setLifetime(_ key: String, to ttl: Duration?) -> Bool {
+        table.pointee.setDeadline(key, to: ttl.map(deadline) ?? .none, now: now)
+    }
+
+    func keys(prefix: String, after: String?, limit: Int) -> [String] {
+        var keys: [String] = []
+        guard limit > 0 else { return keys }
+        forEachKey(prefix: prefix, after: after) { key in
+            keys.append(key)
+            return keys.count < limit
+        }
+        return keys
+    }
+
+    func count(prefix: String) -> Int {
+        var count = 0
+        forEachKey(prefix: prefix, after: nil) { _ in
+            count += 1
+            return true
+        }
+        return count
+    }
+
+    func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
+        switch table.pointee.list(at: key, now: now) {
+        case .absent:
+            return try table.pointee.makeList(
+                key,
+                addition,
+                deadline: ttl.map(deadline) ?? .none
+            )
+        case .other(let value, let revision):
+            table.pointee.becomeList(key, try value.list(for: key), at: revision)
+            return try append(addition, to: key, ttl: ttl)
+        case .list(let list, let number):
+            return table.pointee.append(
+                addition,
+                to: list,
+                in: number,
+                deadline: ttl.map(deadline)
+            )
+        }
+    }
+
+    private func forEachKey(prefix: String, after: String?, _ body: (String) -> Bool) {
+        _ = table.pointee.sortKeys(limit: .max)
+        table.pointee.forEachKey(prefix: prefix, after: after, now: now, body)
+    }
+}

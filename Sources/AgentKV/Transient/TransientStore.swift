@@ -1,0 +1,61 @@
+/// A store that lives in memory and goes with the process.
+///
+/// ```swift
+/// let store = TransientStore()
+/// try await store.set("run:42:plan", to: plan, ttl: .seconds(300))
+/// let plan = try await store.get("run:42:plan", as: Plan.self)
+/// ```
+///
+/// - Values are kept in the type they are set in. Reading them in the same type neither encodes nor
+///   decodes; instances of classes are shared.
+/// - Calls are as fast from the main actor and from other actors as from any task: none of them
+///   waits for this actor. What must not wait, the table, stands behind a lock that is held for a
+///   fraction of a microsecond, never across a suspension, and never while a value is encoded,
+///   decoded or released, except by the body of a transaction.
+/// - An entry whose lifetime has ended is absent at once. Its memory is given back when its key is
+///   set again, and by ``purgeExpired(limit:)``.
+/// - Keys and revisions are of this instance: nothing survives it.
+///
+/// Its calls never wait, so cancellation finds nothing to interrupt: a call made in a task that is
+/// cancelled has its usual outcome.
+public actor TransientStore {
+    nonisolated let table: Lock<ExpiringTable>
+    nonisolated let clock: StoreClock
+    /// The bounds on keys and values.
+    public nonisolated let limits: StoreLimits
+
+    /// Creates an empty store.
+    ///
+    /// - Parameters:
+    ///   - clock: What tells when lifetimes end. Tests pass a clock that they move by hand.
+    ///   - limits: The bounds on keys and values.
+    public init(clock: some Clock<Duration> = .continuous, limits: StoreLimits = StoreLimits()) {
+        self.clock = Moment.since(startOf: clock)
+        self.limits = limits
+        table = Lock(ExpiringTable(seed: .random(in: 0 ... .max), limits: limits))
+    }
+}
+
+// Methods stand in extensions, and those on the hot path take and return no generic value: one in
+// the body of an actor is dispatched, and a generic one is then not specialized in the caller's
+// module. An asynchronous method that holds the lock itself would be twice as slow as one that
+// calls a synchronous function which does.
+extension TransientStore {
+    /// Runs `body` on the table, alone.
+    @inline(__always)
+    nonisolated func withTable<R: Sendable, E: Error>(
+        _ body: (inout ExpiringTable) throws(E) -> R
+    ) throws(E) -> R {
+        try table.withLock(body)
+    }
+
+    /// The deadline of a lifetime that begins now.
+    nonisolated func deadline(_ ttl: Duration?, of key: String) throws(StoreError) -> Deadline {
+        guard let ttl else { return .none }
+        guard let lifetime = Lifetime(ttl) else {
+            try limits.checkTTL(ttl, of: key)
+            return .none
+        }
+        return Deadline(lifetime, after: clock())
+    }
+}

@@ -1,0 +1,38 @@
+/// The box of a value whose type does not matter to a store.
+///
+/// A box belongs to one store, which changes it under its lock and only while nobody else holds
+/// it; whoever is handed one gets it as a constant.
+@usableFromInline
+class ValueBox: @unchecked Sendable {
+    @inlinable
+    init() {}
+
+    /// The value as JSON.
+    func json() throws -> JSONValue { .null }
+
+    /// The value as a `T`, if Swift casts it to one.
+    func cast<T>(to type: T.Type) -> T? { nil }
+}
+
+/// The box of a value of type `V`.
+@usableFromInline
+final class Box<V: Codable & Sendable>: ValueBox, @unchecked Sendable {
+    /// Unchecked, because the store's lock already orders the accesses, and a check costs 10 ns.
+    @exclusivity(unchecked)
+    @usableFromInline
+    var value: V
+
+    @inlinable
+    init(_ value: V) {
+        self.value = value
+        super.init()
+    }
+
+    override func json() throws -> JSONValue {
+        try JSONValue(encoding: value)
+    }
+
+    override func cast<T>(to type: T.Type) -> T? {
+        value as? T
+    }
+}
