@@ -3,9 +3,8 @@ extension KeyValueStore {
     /// Changes the value at a key in place, and returns what `body` returns.
     ///
     /// Nil stands for absence, and setting nil deletes. No other write comes between the reading and
-    /// the writing; a key that was there keeps its deadline. When `body` throws, nothing changes.
-    ///
-    /// - Parameter body: Changes the value; a store may run it more than once.
+    /// the writing; a key that was there keeps its deadline. When `body` throws, nothing changes. A
+    /// store may run it more than once.
     @discardableResult
     public func update<V: Codable & Sendable, R: Sendable>(
         _ key: String,

@@ -21,7 +21,7 @@ extension KeyValueStore {
         return try other.value(as: type, for: key)
     }
 
-    /// Returns the value at a key as JSON; nil if it is absent. A stored null is `.null`.
+    /// Returns the value at a key as JSON: nil if it is absent, `.null` if null is stored.
     @inlinable
     public func get(_ key: String) async throws -> JSONValue? {
         try await get(key, as: JSONValue.self)
@@ -53,7 +53,10 @@ extension KeyValueStore {
     ///
     /// It replaces both value and deadline: without `ttl` the key has no deadline any more.
     ///
-    /// - Parameter ttl: How long the value lives, from now on; nil for ever.
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - value: The value, kept in its own type where the store can.
+    ///   - ttl: How long the value lives, from now on; nil for ever.
     /// - Throws: ``StoreError/invalidKey(key:reason:)``, ``StoreError/invalidTTL(key:reason:)`` for
     ///   a lifetime of zero or less, ``StoreError/invalidValue(key:reason:)``.
     /// - Complexity: O(1).
@@ -80,7 +83,9 @@ extension KeyValueStore {
         try await set(key, to: StoreValue(value), ttl: ttl)
     }
 
-    /// Sets a key that is absent, and returns whether it was. Of many that race, one writes.
+    /// Sets a key that is absent, and returns whether it was.
+    ///
+    /// Of many callers that race, one writes.
     @inlinable
     @discardableResult
     public func setIfAbsent<V: Codable & Sendable>(
@@ -91,10 +96,8 @@ extension KeyValueStore {
         try await compareAndSet(key, to: value, expecting: nil, ttl: ttl) != nil
     }
 
-    /// Sets a key whose last write was `expecting`, and returns the revision of this write.
-    ///
-    /// - Parameter expecting: The revision of the entry that was read; nil if it was absent.
-    /// - Returns: The new revision; nil where another writer was there first.
+    /// Sets a key whose last write was `expecting` (nil: that is absent), and returns the revision
+    /// of this write; nil where another writer was there first.
     @inlinable
     @discardableResult
     public func compareAndSet<V: Codable & Sendable>(

@@ -139,7 +139,8 @@ public protocol KeyValueStore: Sendable {
 
     /// Returns up to `limit` live keys that begin with `prefix`, in the order of their bytes.
     ///
-    /// - Parameter after: The last key of the page before; nil for the first page.
+    /// With the last key of a page as `after` it returns the next one; nil asks for the first.
+    /// A negative limit is an error, ``StoreError/invalidLimit(_:reason:)``.
     func keys(prefix: String, after: String?, limit: Int) async throws -> [String]
 
     /// Counts the live keys that begin with `prefix`.
@@ -150,15 +151,14 @@ public protocol KeyValueStore: Sendable {
     /// This and ``writeNow(_:ttl:_:)`` spare a store in memory the cost of an asynchronous call
     /// behind `any KeyValueStore`. By default a store cannot.
     ///
-    /// - Parameter body: Gets the live value, if there is one. It must not change it, and not call
-    ///   anything that waits.
-    /// - Returns: Whether the key was read; if not, the caller asks ``stored(_:)-(String)``.
+    /// `body` gets the live value, if there is one; it must not change it, and not call anything
+    /// that waits. Where it returns false the caller asks ``stored(_:)-(String)`` instead.
     func readNow(_ key: String, _ body: (inout StoreValue) -> Void) throws -> Bool
 
     /// Sets a key at once, if the store can do so without waiting.
     ///
-    /// - Parameter body: Exchanges what is stored for the new value.
-    /// - Returns: Whether the key was set; if not, the caller asks ``set(_:to:ttl:)-(_,StoreValue,_)``.
+    /// `body` exchanges what is stored for the new value. Where it returns false the caller asks
+    /// ``set(_:to:ttl:)-(_,StoreValue,_)`` instead.
     func writeNow(
         _ key: String,
         ttl: Duration?,

@@ -1,4 +1,6 @@
-/// What can go wrong in a store. Nothing has changed in the store where a call throws one of these.
+/// What can go wrong in a store.
+///
+/// Where a call throws one of these, nothing has changed in the store.
 @nonexhaustive
 public enum StoreError: Error, Hashable, Sendable {
     /// The key is empty, contains U+0000 or is too long (see ``StoreLimits/checkKey(_:)``).

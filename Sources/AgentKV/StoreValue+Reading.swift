@@ -24,7 +24,8 @@ extension StoreValue {
 
     /// Returns the value as a `V`: as it is where it was stored as one, through JSON otherwise.
     ///
-    /// - Parameter key: The key that an error names.
+    /// An error names `key`.
+    ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)`` where JSON does not fit the type,
     ///   ``StoreError/invalidValue(key:reason:)`` where the value cannot be JSON.
     @inlinable
@@ -35,7 +36,8 @@ extension StoreValue {
 
     /// Returns the value as JSON.
     ///
-    /// - Parameter key: The key that an error names.
+    /// An error names `key`.
+    ///
     /// - Throws: ``StoreError/invalidValue(key:reason:)`` where the value cannot be JSON.
     public func json(for key: String) throws -> JSONValue {
         switch storage {

@@ -13,7 +13,9 @@
 struct DeadlineWheel: ~Copyable {
     private let heads: UnsafeMutablePointer<CellNumber>
     private let filled: UnsafeMutablePointer<UInt64>
-    /// The tick that the wheel has come to. Buckets before it are empty.
+    /// The tick that the wheel has come to.
+    ///
+    /// Buckets before it are empty.
     private(set) var current: UInt64 = 0
     /// Until when no cell of the present tick is due: it need not be looked through before.
     var restsUntil = Moment.start
@@ -64,6 +66,17 @@ struct DeadlineWheel: ~Copyable {
             if next == .none { filled[bucket >> 6] &= ~(1 << UInt64(bucket & 63)) }
         }
         cell.pointee.previous = .none
+    }
+
+    /// Calls `body` with every cell that is filed.
+    func forEachFiled(in pool: borrowing CellPool, _ body: (CellNumber) -> Void) {
+        for bucket in 0..<Self.levels * 64 {
+            var number = heads[bucket]
+            while number != .none {
+                body(number)
+                number = pool[number].pointee.next
+            }
+        }
     }
 
     /// A cell of a coarse bucket that has come up, to be filed again before any is due.

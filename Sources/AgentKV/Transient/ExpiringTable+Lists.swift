@@ -25,10 +25,7 @@ extension ExpiringTable {
         cell.pointee.value.storage = .list(ItemList(items))
     }
 
-    /// Appends to a list that is there.
-    ///
-    /// - Parameter deadline: The new deadline of the list; nil keeps the one it has.
-    /// - Returns: All items.
+    /// Appends to a list that is there, and returns all of it; nil keeps the deadline it has.
     mutating func append(
         _ addition: ListAddition,
         to list: ItemList,

@@ -2,11 +2,9 @@
 extension ExpiringTable {
     /// Frees entries whose lifetime has ended, in the order of their ticks, within bounds.
     ///
-    /// - Parameters:
-    ///   - limit: How many to free at most.
-    ///   - work: How many cells to free or to file again at most.
-    ///   - remains: Takes what was freed.
-    /// - Returns: Whether it came to the end: nothing in the table is due at `now` any more.
+    /// It frees at most `limit`, into `remains`, and frees or files again at most `work` cells. It
+    /// returns whether it came to the end: nothing in the table is due at `now` any more.
+    ///
     /// - Complexity: O(1) on average for each cell freed; a cell is filed again a few times on its
     ///   way down the wheel, however many there are.
     mutating func sweep(
@@ -30,13 +28,14 @@ extension ExpiringTable {
                 if limit == 0 || work == 0 { return false }
                 let next = cells[number].pointee.next
                 let deadline = cells[number].pointee.deadline
-                if !deadline.isLive(at: now) {
+                if deadline.tick > wheel.current {
+                    // Dead or not: its deadline has moved, and others come before it.
+                    work -= 1
+                    file(number)
+                } else if !deadline.isLive(at: now) {
                     work -= 1
                     limit -= 1
                     remains.append(remove(number))
-                } else if deadline.tick > wheel.current {
-                    work -= 1
-                    file(number)
                 } else {
                     rest = min(rest, deadline.moment)
                 }

@@ -19,7 +19,9 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     var journal: [Undo]?
     /// The revision of the last write.
     private(set) var revision = Revision(rawValue: 0)
-    /// The latest time seen. It never goes back, so nothing that was found dead is found live.
+    /// The latest time seen.
+    ///
+    /// It never goes back, so nothing that was found dead is found live.
     private var latest = Moment.start
 
     private let hasher: KeyHasher

@@ -19,12 +19,7 @@ struct KeyIndex: ~Copyable {
     }
 
     deinit {
-        var place = 0
-        while place < 1 << depth {
-            let segment = directory[place]
-            place += 1 << Int(depth - segment.depth)
-            segment.deallocate()
-        }
+        forEachSegment { $0.deallocate() }
         directory.deallocate()
     }
 
@@ -65,6 +60,25 @@ struct KeyIndex: ~Copyable {
         directory[place(of: hash)].remove(UInt64(hash) << 32 | UInt64(cell &+ 1))
     }
 
+    /// How many cells are in the table.
+    ///
+    /// - Complexity: O(*n*).
+    var count: Int {
+        var count = 0
+        forEachSegment { count += $0.count }
+        return count
+    }
+
+    private func forEachSegment(_ body: (Segment) -> Void) {
+        var place = 0
+        while place < 1 << depth {
+            let segment = directory[place]
+            // Read before the body, which may free the segment.
+            place += 1 << Int(depth - segment.depth)
+            body(segment)
+        }
+    }
+
     @inline(__always)
     private func place(of hash: UInt32) -> Int {
         Int(truncatingIfNeeded: UInt64(hash) &>> (32 &- depth))
@@ -75,14 +89,14 @@ struct KeyIndex: ~Copyable {
         let capacity = Int(segment.mask) + 1
         if capacity < Self.fullCapacity || segment.depth == Self.maximumDepth {
             let larger = Segment(capacity: capacity * 2, depth: segment.depth)
-            segment.forEach { larger.insert($0) }
+            segment.move { _ in larger }
             replace(segment, of: hash, by: larger, larger)
         } else {
             if segment.depth == depth { doubleDirectory() }
             let low = Segment(capacity: capacity, depth: segment.depth + 1)
             let high = Segment(capacity: capacity, depth: segment.depth + 1)
             let bit = UInt64(1) << (63 - segment.depth)
-            segment.forEach { ($0 & bit == 0 ? low : high).insert($0) }
+            segment.move { $0 & bit == 0 ? low : high }
             replace(segment, of: hash, by: low, high)
         }
         segment.deallocate()
@@ -139,9 +153,12 @@ private struct Segment {
     /// Whether one more keeps the table at most seven eighths full.
     var hasRoom: Bool { (buckets[-2] + 1) * 8 <= (UInt64(mask) + 1) * 7 }
 
-    func forEach(_ body: (UInt64) -> Void) {
+    var count: Int { Int(buckets[-2]) }
+
+    /// Inserts each bucket into the segment that `destination` names for it.
+    func move(to destination: (UInt64) -> Segment) {
         for position in 0...Int(mask) where buckets[position] != 0 {
-            body(buckets[position])
+            destination(buckets[position]).insert(buckets[position])
         }
     }
 

@@ -4,7 +4,11 @@ extension TransientStore {
     /// The first listing of a store puts its keys in order, in small steps between which other
     /// callers get their turn; from then on the order is kept, and a listing costs what it returns.
     ///
-    /// - Parameter after: The last key of the page before; nil for the first page.
+    /// - Parameters:
+    ///   - prefix: What the keys begin with, by bytes.
+    ///   - after: The last key of the page before; nil for the first page.
+    ///   - limit: How many keys to return at most.
+    /// - Returns: Keys in the order of their bytes.
     /// - Throws: ``StoreError/invalidLimit(_:reason:)`` for a negative limit, `CancellationError` if
     ///   the task is cancelled between two steps.
     /// - Complexity: O(log *n* + *m*) in the keys there and returned; O(*n* log *n*) the first time.

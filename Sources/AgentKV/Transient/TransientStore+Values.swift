@@ -52,8 +52,9 @@ extension TransientStore: KeyValueStore {
         try deleteNow(key)
     }
 
-    /// Returns whether there is a live value at a key; a stored null is one. A key that is not
-    /// allowed is absent.
+    /// Returns whether there is a live value at a key; a stored null is one.
+    ///
+    /// A key that is not allowed is absent.
     public nonisolated func exists(_ key: String) async -> Bool {
         existsNow(key)
     }
