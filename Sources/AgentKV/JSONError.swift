@@ -4,8 +4,8 @@ public struct JSONError: Error, Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// The text is not JSON.
         case syntax
-        /// JSON cannot hold the value: a number that is not finite, an integer outside `Int64`, or too deep a
-        /// nesting.
+        /// JSON cannot hold the value: a number that is not finite, an integer outside `Int64`, or
+        /// too deep a nesting.
         case unrepresentable
         /// The value is not of the type that was asked for.
         case mismatch

@@ -8,7 +8,7 @@ extension JSONObject: Hashable {
             guard let position = second.position(of: member.name, startingAt: place) else {
                 return false
             }
-            guard second[position].value == member.value else { return false }
+            guard second.value(at: position) == member.value else { return false }
         }
         return true
     }

@@ -1,12 +1,18 @@
 /// The members of a JSON object: values by name, in the order in which the names came.
 ///
-/// Names are told apart by their UTF-8 bytes. Two objects are equal if they have equal members in any order.
-/// Small objects are searched; larger ones keep an index.
+/// Names are told apart by their UTF-8 bytes. Two objects are equal if they have equal members in
+/// any order. Small objects are searched; larger ones keep an index.
 public struct JSONObject: Sendable {
     /// The number of members from which on an index is kept.
     private static let indexedCount = 16
 
-    private var members: [Element] = []
+    /// A member as it is kept; arrays of structs are handled faster than arrays of tuples.
+    private struct Member: Sendable {
+        let name: String
+        var value: JSONValue
+    }
+
+    private var members: [Member] = []
     /// Where each name is; empty while there are fewer than `indexedCount` members.
     private var positions: [ByteText: Int] = [:]
 
@@ -61,6 +67,10 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject {
+    /// Returns the value of the member at that position.
+    @inline(__always)
+    func value(at position: Int) -> JSONValue { members[position].value }
+
     /// Returns where the member of that name is, looking from `start` on first.
     @inline(__always)
     func position(of name: String, startingAt start: Int = 0) -> Int? {
@@ -80,7 +90,8 @@ extension JSONObject {
             members[position].value = value
             return
         }
-        members.append((name, value))
+        if members.isEmpty { members.reserveCapacity(4) }
+        members.append(Member(name: name, value: value))
         if !positions.isEmpty {
             positions[ByteText(name)] = members.count - 1
         } else if members.count == Self.indexedCount {
@@ -113,5 +124,5 @@ extension JSONObject: RandomAccessCollection {
     public var endIndex: Int { members.count }
 
     /// Returns the member at that position, which must be valid.
-    public subscript(position: Int) -> Element { members[position] }
+    public subscript(position: Int) -> Element { (members[position].name, members[position].value) }
 }

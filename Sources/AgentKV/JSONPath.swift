@@ -18,7 +18,8 @@ public struct JSONPath: Sendable, Hashable {
 }
 
 extension JSONPath: CustomStringConvertible {
-    /// The path as text: `$` is the top; names that are not plain identifiers are quoted, as in `$["a b"]`.
+    /// The path as text: `$` is the top; names that are not plain identifiers are quoted, as in
+    /// `$["a b"]`.
     public var description: String {
         var text = "$"
         for step in steps {

@@ -33,9 +33,10 @@ extension JSONValue: Encodable {
 extension JSONValue: Decodable {
     /// Creates a value from any decoder.
     ///
-    /// A number without a fraction becomes an integer where the decoder says that it is one. Decoders such as
-    /// Foundation's do not tell 1e19 from 10000000000000000000: from 2^63 up to 2^64, integers and numbers
-    /// alike are refused rather than rounded.
+    /// A number without a fraction becomes an integer where the decoder says that it is one.
+    /// Foundation's decoder does not tell `1e19` from `10000000000000000000`: beyond 2^53 a number
+    /// comes back as the integer that its text shows, and from 2^63 up to 2^64 integers and numbers
+    /// alike are refused rather than rounded. ``init(parsing:maximumDepth:)`` has no such limits.
     ///
     /// - Throws: `DecodingError`, also for an integer outside `Int64`.
     public init(from decoder: any Decoder) throws {

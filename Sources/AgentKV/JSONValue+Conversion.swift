@@ -1,14 +1,14 @@
 extension JSONValue {
     /// Creates the JSON of any encodable value, without text in between.
     ///
-    /// A `Date` becomes its seconds since 1970, `Data` base64, a `URL` its absolute text, a `Decimal` a number;
-    /// a `JSONValue`, also one inside another value, stays as it is.
+    /// A `Date` becomes its seconds since 1970, `Data` base64, a `URL` its absolute text, a
+    /// `Decimal` a number; a `JSONValue`, also one inside another value, stays as it is.
     ///
     /// - Parameters:
     ///   - value: The value.
     ///   - maximumDepth: How many arrays and objects may nest in each other.
-    /// - Throws: ``JSONError`` with the path to what JSON cannot hold; what the value's own `encode(to:)` throws
-    ///   as it is.
+    /// - Throws: ``JSONError`` with the path to what JSON cannot hold; what the value's own
+    ///   `encode(to:)` throws as it is.
     /// - Complexity: O(*n*) in the size of the value.
     public init(
         encoding value: some Encodable,
@@ -19,15 +19,15 @@ extension JSONValue {
 
     /// Returns the value as another type, without text in between.
     ///
-    /// Nothing is rounded, except a number read as `Float`: an integer type takes a number only if it is that
-    /// integer, `Double` takes an integer only if it holds it exactly.
+    /// Nothing is rounded, except a number read as `Float`: an integer type takes a number only if
+    /// it is that integer, `Double` takes an integer only if it holds it exactly.
     ///
     /// - Parameters:
     ///   - type: The type.
     ///   - maximumDepth: How many arrays and objects may nest in each other.
     /// - Returns: The value as that type.
-    /// - Throws: ``JSONError`` with the path to what does not fit, also for a `DecodingError` of the
-    ///   type itself; any other error of the type as it is.
+    /// - Throws: ``JSONError`` with the path to what does not fit, also for a `DecodingError` of
+    ///   the type itself; any other error of the type as it is.
     /// - Complexity: O(*n*) in the size of the value.
     public func decoded<V: Decodable>(
         as type: V.Type = V.self,

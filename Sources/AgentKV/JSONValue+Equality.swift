@@ -1,8 +1,9 @@
 extension JSONValue: Equatable {
     /// Returns whether two values are the same JSON.
     ///
-    /// Integers and numbers compare exactly, as mathematical numbers: 1 is 1.0 and -0.0 is 0, but 2^53 + 1 is
-    /// not the number 2^53; a NaN equals nothing. Text compares by its bytes, objects whatever their order.
+    /// Integers and numbers compare exactly, as mathematical numbers: 1 is 1.0 and -0.0 is 0, but
+    /// 2^53 + 1 is not the number 2^53; a NaN equals nothing. Text compares by its bytes, objects
+    /// whatever their order.
     ///
     /// - Complexity: O(*n*) in the size of the values.
     public static func == (first: JSONValue, second: JSONValue) -> Bool {

@@ -1,7 +1,8 @@
 extension JSONValue {
     /// Creates the value that a JSON text (RFC 8259) stands for.
     ///
-    /// An integer is exact, and an error outside `Int64`. Of a repeated member name the last value counts.
+    /// An integer is exact, and an error outside `Int64`. Of a repeated member name the last value
+    /// counts.
     ///
     /// - Parameters:
     ///   - text: The text.
@@ -20,7 +21,7 @@ extension JSONValue {
     /// Creates the value that a JSON text, given as UTF-8 bytes, stands for.
     ///
     /// - Parameters:
-    ///   - utf8: The bytes of the text, without a byte order mark. Bytes that are not UTF-8 are an error.
+    ///   - utf8: The bytes of the text; what is not UTF-8, or a byte order mark, is an error.
     ///   - maximumDepth: How many arrays and objects may nest in each other.
     /// - Throws: ``JSONError`` with the position in the text.
     /// - Complexity: O(*n*).
@@ -46,7 +47,8 @@ extension JSONValue {
     ///   - pretty: Whether to put each member and element on its own line, indented by two spaces.
     ///   - maximumDepth: How many arrays and objects may nest in each other.
     /// - Returns: The text.
-    /// - Throws: ``JSONError`` with the path to a number that is not finite, or to what nests too deep.
+    /// - Throws: ``JSONError`` with the path to a number that is not finite, or to what nests too
+    ///   deep.
     /// - Complexity: O(*n*).
     public func text(
         pretty: Bool = false,

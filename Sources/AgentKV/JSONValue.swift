@@ -1,7 +1,8 @@
 /// A JSON value: what any stored value can be read as.
 ///
-/// Integers are exact over all of `Int64` and apart from numbers with a fraction, yet the two compare as
-/// mathematical numbers: `JSONValue.integer(1) == .number(1.0)`. Text compares by its bytes.
+/// Integers are exact over all of `Int64` and apart from numbers with a fraction, yet the two
+/// compare as mathematical numbers: `JSONValue.integer(1) == .number(1.0)`. Text compares by its
+/// bytes.
 ///
 /// ```swift
 /// let value: JSONValue = ["user": ["name": "Ada", "tags": ["a", "b"]]]
@@ -14,7 +15,8 @@ public enum JSONValue: Sendable {
     case bool(Bool)
     /// An integer, exact.
     case integer(Int64)
-    /// A number with a fraction or out of an integer's range; JSON cannot hold it unless it is finite.
+    /// A number with a fraction or out of an integer's range; JSON cannot hold it unless it is
+    /// finite.
     case number(Double)
     /// A text.
     case string(String)
@@ -23,7 +25,8 @@ public enum JSONValue: Sendable {
     /// Values by name.
     case object(JSONObject)
 
-    /// The nesting that is accepted unless a call says otherwise: 512 arrays and objects in each other.
+    /// The nesting that is accepted unless a call says otherwise: 512 arrays and objects in each
+    /// other.
     public static let defaultMaximumDepth = 512
 }
 
@@ -48,8 +51,9 @@ extension JSONValue {
 extension JSONValue: CustomStringConvertible {
     /// The value as compact JSON text, for people to read.
     ///
-    /// It never fails: numbers that JSON cannot hold appear as `nan`, `inf` or `-inf`, and what nests deeper
-    /// than ``defaultMaximumDepth`` as `…`. Use ``text(pretty:maximumDepth:)`` for text to be parsed again.
+    /// It never fails: numbers that JSON cannot hold appear as `nan`, `inf` or `-inf`, and what
+    /// nests deeper than ``defaultMaximumDepth`` as `…`. Use ``text(pretty:maximumDepth:)`` for
+    /// text to be parsed again.
     ///
     /// - Complexity: O(*n*) in the length of the text.
     public var description: String {

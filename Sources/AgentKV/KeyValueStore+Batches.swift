@@ -19,7 +19,7 @@ extension KeyValueStore {
         var typed: [V?] = []
         typed.reserveCapacity(values.count)
         for (key, value) in zip(keys, values) {
-            typed.append(try value?.value(as: type, for: key))
+            typed.append(try value?.value(as: type, for: key, limits: limits))
         }
         return typed
     }

@@ -18,7 +18,7 @@ extension KeyValueStore {
             other = try await stored(key)
         }
         guard let other else { return value }
-        return try other.value(as: type, for: key)
+        return try other.value(as: type, for: key, limits: limits)
     }
 
     /// Returns the value at a key as JSON: nil if it is absent, `.null` if null is stored.
@@ -43,7 +43,7 @@ extension KeyValueStore {
     ) async throws -> Entry<V>? {
         guard let entry = try await storedEntry(key) else { return nil }
         return Entry(
-            value: try entry.value.value(as: type, for: key),
+            value: try entry.value.value(as: type, for: key, limits: limits),
             revision: entry.revision,
             remainingLifetime: entry.remainingLifetime
         )

@@ -62,7 +62,8 @@ extension StoreLimits {
     /// - Throws: ``StoreError/invalidTTL(key:reason:)``, which names `key`.
     public func checkTTL(_ ttl: Duration, of key: String) throws(StoreError) {
         if ttl <= .zero {
-            throw .invalidTTL(key: key, reason: "a lifetime is positive, and this is \(ttl)")
+            let found = ttl == .zero ? "zero" : "negative"
+            throw .invalidTTL(key: key, reason: "a lifetime has to be positive, and it is \(found)")
         }
     }
 }

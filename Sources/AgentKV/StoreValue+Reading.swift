@@ -29,9 +29,13 @@ extension StoreValue {
     /// - Throws: ``StoreError/typeMismatch(key:reason:)`` where JSON does not fit the type,
     ///   ``StoreError/invalidValue(key:reason:)`` where the value cannot be JSON.
     @inlinable
-    public func value<V: Codable & Sendable>(as type: V.Type, for key: String) throws -> V {
+    public func value<V: Codable & Sendable>(
+        as type: V.Type,
+        for key: String,
+        limits: StoreLimits
+    ) throws -> V {
         if let value = exactly(type) { return value }
-        return try converted(to: type, for: key)
+        return try converted(to: type, for: key, limits: limits)
     }
 
     /// Returns the value as JSON.
@@ -39,7 +43,7 @@ extension StoreValue {
     /// An error names `key`.
     ///
     /// - Throws: ``StoreError/invalidValue(key:reason:)`` where the value cannot be JSON.
-    public func json(for key: String) throws -> JSONValue {
+    public func json(for key: String, limits: StoreLimits) throws -> JSONValue {
         switch storage {
         case .integer(let value): return .integer(Int64(value))
         case .number(let value): return .number(value)
@@ -49,7 +53,7 @@ extension StoreValue {
         case .list(let list): return .array(list.items)
         case .boxed(let box):
             do {
-                return try box.json()
+                return try box.json(maximumDepth: limits.valueDepth)
             } catch {
                 throw StoreError.invalidValue(key: key, reason: "\(error)")
             }
@@ -59,12 +63,16 @@ extension StoreValue {
     /// Converts by a cast where Swift has one (an optional to what it wraps, a class to its
     /// superclass), and else through JSON.
     @usableFromInline
-    func converted<V: Codable & Sendable>(to type: V.Type, for key: String) throws -> V {
+    func converted<V: Codable & Sendable>(
+        to type: V.Type,
+        for key: String,
+        limits: StoreLimits
+    ) throws -> V {
         if case .boxed(let box) = storage, let value = box.cast(to: type) { return value }
-        let json = try json(for: key)
+        let json = try json(for: key, limits: limits)
         do {
-            return try json.decoded(as: type)
-        } catch let error as JSONError {
+            return try json.decoded(as: type, maximumDepth: limits.valueDepth)
+        } catch {
             throw StoreError.typeMismatch(
                 key: key,
                 reason: "the stored value is no \(type): \(error)"

@@ -8,7 +8,7 @@ class ValueBox: @unchecked Sendable {
     init() {}
 
     /// The value as JSON.
-    func json() throws -> JSONValue { .null }
+    func json(maximumDepth: Int) throws -> JSONValue { .null }
 
     /// The value as a `T`, if Swift casts it to one.
     func cast<T>(to type: T.Type) -> T? { nil }
@@ -28,8 +28,8 @@ final class Box<V: Codable & Sendable>: ValueBox, @unchecked Sendable {
         super.init()
     }
 
-    override func json() throws -> JSONValue {
-        try JSONValue(encoding: value)
+    override func json(maximumDepth: Int) throws -> JSONValue {
+        try JSONValue(encoding: value, maximumDepth: maximumDepth)
     }
 
     override func cast<T>(to type: T.Type) -> T? {

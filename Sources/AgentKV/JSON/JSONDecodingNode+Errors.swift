@@ -1,5 +1,5 @@
-// Inside a decoder errors are of the kind that an `init(from:)` expects to catch. Each has a `JSONError` with
-// the same path and reason underneath, which is what `decoded(as:)` throws.
+// Inside a decoder errors are of the kind that an `init(from:)` expects to catch. Each has a
+// `JSONError` with the same path and reason underneath, which is what `decoded(as:)` throws.
 
 extension JSONDecodingNode {
     /// Returns the error for a value, at the node or below it, that is not of the type.
@@ -45,7 +45,8 @@ extension JSONDecodingNode {
 }
 
 extension JSONError {
-    /// Creates the error that a decoding error stands for: our own, or one of a type's `init(from:)`.
+    /// Creates the error that a decoding error stands for: our own, or one of a type's
+    /// `init(from:)`.
     init(_ error: DecodingError) {
         let found: (context: DecodingError.Context, missing: (any CodingKey)?)
         switch error {

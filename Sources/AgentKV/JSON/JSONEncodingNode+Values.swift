@@ -22,18 +22,35 @@ extension JSONEncodingNode {
         at key: (any CodingKey)?
     ) throws -> JSONValue {
         do throws(JSONError) {
-            if let json = exactly(value, as: JSONValue.self) {
-                try json.validate(level: key == nil ? level : level + 1, maximumDepth: maximumDepth)
-                return json
-            }
-            if let scalar = try JSONValue.foundationScalar(value) { return scalar }
+            let level = key == nil ? level : level + 1
+            if let json = try whole(value, level: level) { return json }
             try checkCalls()
         } catch {
             throw error.nested(in: path(to: key))
         }
-        let node = JSONEncodingNode(parent: self, key: key)
-        try value.encode(to: JSONValueEncoder(node: node))
-        return try node.finish()
+        return try JSONEncodingNode(parent: self, key: key).write(value)
+    }
+
+    /// Returns the JSON of a value that needs no `encode(to:)`, inside `level` arrays and objects.
+    private func whole<T>(_ value: T, level: Int) throws(JSONError) -> JSONValue? {
+        if let json = exactly(value, as: JSONValue.self) {
+            try json.validate(level: level, maximumDepth: maximumDepth)
+            return json
+        }
+        return try FoundationScalar(T.self)?.encoded(value)
+    }
+
+    /// Returns the JSON of a value that is the first and the outermost.
+    func encodedAlone<T: Encodable>(_ value: T) throws -> JSONValue {
+        if let json = try JSONValue.scalar(value) { return json }
+        if let json = try whole(value, level: 0) { return json }
+        return try write(value)
+    }
+
+    /// Lets the value write itself here, and returns what it wrote.
+    private func write(_ value: some Encodable) throws -> JSONValue {
+        try value.encode(to: JSONValueEncoder(node: self))
+        return try finish()
     }
 
     /// Refuses values that nest without arrays and objects between them, each a call of its own.

@@ -9,9 +9,9 @@ extension JSONReader {
 
     func unexpectedByte(expected: String) -> JSONError {
         let byte = bytes[position]
-        let found =
-            0x21...0x7E ~= byte
-            ? "“\(Unicode.Scalar(byte))”" : "the byte 0x\(String(byte, radix: 16, uppercase: true))"
+        let isVisible = 0x21...0x7E ~= byte
+        let code = String(byte, radix: 16, uppercase: true)
+        let found = isVisible ? "“\(Unicode.Scalar(byte))”" : "the byte 0x\(code)"
         return syntaxError("expected \(expected), found \(found)")
     }
 

@@ -48,7 +48,8 @@ extension JSONReader {
 
     /// Converts the number read since `start`, to the nearest `Double`.
     private func floatingPoint(from start: Int) throws(JSONError) -> JSONValue {
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        let source = UnsafeBufferPointer(rebasing: bytes[start..<position])
+        let text = String(decoding: source, as: UTF8.self)
         guard let number = Double(text), number.isFinite else {
             throw unrepresentable("the number \(excerpt(from: start)) is too large", at: start)
         }

@@ -2,17 +2,25 @@ extension JSONReader {
     /// Reads a text in quotes; one without escapes is made from its bytes in one step.
     mutating func readString() throws(JSONError) -> String {
         let start = position + 1
+        var isASCII = true
         position = start
         while !isAtEnd {
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                let text = try decodeUTF8(bytes[start..<position], from: start)
+                let source = UnsafeBufferPointer(rebasing: bytes[start..<position])
+                let text =
+                    isASCII
+                    ? String(decoding: source, as: UTF8.self)
+                    : try decodeUTF8(source, from: start)
                 position += 1
                 return text
             case UInt8(ascii: "\\"):
                 return try readEscapedString(from: start)
             case 0..<0x20:
                 throw rawControlCharacter()
+            case 0x80...:
+                isASCII = false
+                position += 1
             default:
                 position += 1
             }
@@ -26,7 +34,7 @@ extension JSONReader {
         while !isAtEnd {
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                let text = try decodeUTF8(plain[...], from: start)
+                let text = try decodeUTF8(plain, from: start)
                 position += 1
                 return text
             case UInt8(ascii: "\\"):
@@ -62,7 +70,8 @@ extension JSONReader {
         position += 1
     }
 
-    /// Reads what follows `\u`: four hexadecimal digits, and a second escape if they are half of a pair.
+    /// Reads what follows `\u`: four hexadecimal digits, and a second escape if they are half of a
+    /// pair.
     private mutating func readScalar(escapedAt start: Int) throws(JSONError) -> Unicode.Scalar {
         let unit = try readHexadecimal()
         if let scalar = Unicode.Scalar(unit) { return scalar }
@@ -92,7 +101,6 @@ extension JSONReader {
     }
 
     /// Makes a text of bytes; the source begins at `start` and ends before `position`.
-    @inline(__always)
     private func decodeUTF8(
         _ text: some Collection<UInt8>,
         from start: Int

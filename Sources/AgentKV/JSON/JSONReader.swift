@@ -1,8 +1,8 @@
 /// Reads one JSON text (RFC 8259), strictly.
 ///
-/// It walks over the UTF-8 bytes once. `position` is the next byte to read; every function expects it at the
-/// first byte of what the function reads and leaves it behind the last. Nesting is bounded, so that the
-/// recursion is. Text, numbers and errors have their own files.
+/// It walks over the UTF-8 bytes once. `position` is the next byte to read; every function expects
+/// it at the first byte of what the function reads and leaves it behind the last. Nesting is
+/// bounded, so that the recursion is. Text, numbers and errors have their own files.
 struct JSONReader {
     let bytes: UnsafeBufferPointer<UInt8>
     let maximumDepth: Int
@@ -22,7 +22,7 @@ struct JSONReader {
     }
 
     private mutating func readText() throws(JSONError) -> JSONValue {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+        if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
             throw syntaxError("the text begins with a byte order mark: leave out its three bytes")
         }
         skipWhitespace()
@@ -99,7 +99,9 @@ struct JSONReader {
     ) throws(JSONError) -> JSONValue {
         for offset in 0..<word.utf8CodeUnitCount {
             guard !isAtEnd else { throw endsInside(word) }
-            guard skip(word.utf8Start[offset]) else { throw unexpectedByte(expected: "“\(word)”") }
+            guard skip(word.utf8Start[offset]) else {
+                throw unexpectedByte(expected: "“\(word)”")
+            }
         }
         return value
     }

@@ -1,5 +1,5 @@
-// Which Swift value a JSON value may become, and the other way round: nothing is rounded in silence, except a
-// number read as `Float`.
+// Which Swift value a JSON value may become, and the other way round: nothing is rounded in
+// silence, except a number read as `Float`.
 
 extension JSONValue {
     @inline(__always)
@@ -71,7 +71,8 @@ extension JSONValue {
         }
     }
 
-    /// Returns the error for a value that is not what was expected; only the kind of long values is told.
+    /// Returns the error for a value that is not what was expected; only the kind of long values is
+    /// told.
     @inline(never)
     func mismatch(_ expected: String) -> JSONError {
         let found =

@@ -1,5 +1,6 @@
 extension JSONValue {
-    /// Checks that JSON can hold the value: finite numbers, and no deeper nesting than `maximumDepth`.
+    /// Checks that JSON can hold the value: finite numbers, and no deeper nesting than
+    /// `maximumDepth`.
     ///
     /// It never goes deeper than that bound itself.
     ///

@@ -15,6 +15,7 @@ struct JSONKeyedDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     // Being generic, this is every `decode` that the protocol asks for.
+    @inline(__always)
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
         try node.decoded(type, from: try value(at: key), at: key)
     }
@@ -43,7 +44,7 @@ struct JSONKeyedDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     @inline(__always)
     private func value(at key: Key) throws -> JSONValue {
         guard let position = position(of: key) else { throw node.missing(key) }
-        return object[position].value
+        return object.value(at: position)
     }
 
     @inline(__always)

@@ -9,6 +9,7 @@ struct JSONSingleValueDecoder: SingleValueDecodingContainer {
     }
 
     // Being generic, this is every `decode` that the protocol asks for.
+    @inline(__always)
     func decode<T: Decodable>(_ type: T.Type) throws -> T {
         try node.decoded(type, from: node.value, at: nil)
     }

@@ -20,6 +20,7 @@ struct JSONUnkeyedDecoder: UnkeyedDecodingContainer {
     }
 
     // Being generic, this is every `decode` that the protocol asks for.
+    @inline(__always)
     mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
         let value = try next(as: type)
         let result = try node.decoded(type, from: value, at: JSONCodingKey.index(currentIndex))

@@ -9,6 +9,7 @@ struct JSONKeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
 
     // Being generic, this is every `encode` that the protocol asks for.
+    @inline(__always)
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
         put(try node.encoded(value, at: key), at: key)
     }
@@ -41,7 +42,8 @@ struct JSONKeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     private func makeChild(at key: any CodingKey) -> JSONEncodingNode {
         let name = key.stringValue
-        // A name that is asked for again goes on where it was left, as with an encoder's own containers.
+        // A name that is asked for again goes on where it was left, as with an encoder's own
+        // containers.
         if let child = node.children.first(where: { $0.isMember(name) }) { return child.node }
         node.object.set(name, to: .null)
         return node.makeChild(at: key, .name(name))

@@ -9,6 +9,7 @@ struct JSONSingleValueEncoder: SingleValueEncodingContainer {
     }
 
     // Being generic, this is every `encode` that the protocol asks for.
+    @inline(__always)
     func encode<T: Encodable>(_ value: T) throws {
         node.single = try node.encoded(value, at: nil)
     }

@@ -10,6 +10,7 @@ struct JSONUnkeyedEncoder: UnkeyedEncodingContainer {
     }
 
     // Being generic, this is every `encode` that the protocol asks for.
+    @inline(__always)
     func encode<T: Encodable>(_ value: T) throws {
         node.array.append(try node.encoded(value, at: JSONCodingKey.index(node.array.count)))
     }

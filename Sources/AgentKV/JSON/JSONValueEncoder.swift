@@ -7,7 +7,7 @@ struct JSONValueEncoder: Encoder {
 
     /// Returns the JSON of a value.
     static func encode(_ value: some Encodable, maximumDepth: Int) throws -> JSONValue {
-        try JSONEncodingNode(maximumDepth: maximumDepth).encoded(value, at: nil)
+        try JSONEncodingNode(maximumDepth: maximumDepth).encodedAlone(value)
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {

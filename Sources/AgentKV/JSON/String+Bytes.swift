@@ -1,5 +1,5 @@
-// Swift's `==` on text equates differently composed characters; keys and JSON tell them apart. These compare
-// the UTF-8 bytes, eight at a time.
+// Swift's `==` on text equates differently composed characters; keys and JSON tell them apart.
+// These compare the UTF-8 bytes, eight at a time.
 extension String {
     /// Returns whether both texts consist of the same UTF-8 bytes.
     ///

@@ -29,7 +29,7 @@ extension StoreTransaction {
             try set(key, to: StoreValue(amount), lifetime: LifetimeChange(ttlIfNew))
             return amount
         }
-        let sum = try value.adding(amount, for: key)
+        let sum = try value.adding(amount, for: key, limits: limits)
         try set(key, to: StoreValue(sum), lifetime: .unchanged)
         return sum
     }
@@ -85,8 +85,8 @@ extension StoreValue {
     /// Returns the sum of a stored integer and `amount`.
     ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)``, ``StoreError/overflow(key:reason:)``.
-    func adding(_ amount: Int, for key: String) throws -> Int {
-        let number = try value(as: Int.self, for: key)
+    func adding(_ amount: Int, for key: String, limits: StoreLimits) throws -> Int {
+        let number = try value(as: Int.self, for: key, limits: limits)
         let (sum, overflow) = number.addingReportingOverflow(amount)
         if overflow {
             throw StoreError.overflow(

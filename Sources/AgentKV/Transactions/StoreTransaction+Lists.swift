@@ -54,7 +54,7 @@ extension StoreTransaction {
     /// Takes the whole list at a key as typed items; where one does not fit, the list stays.
     public func listPopAll<V: Codable & Sendable>(_ key: String, as type: V.Type) throws -> [V] {
         guard case .array(let items)? = try get(key) else { return [] }
-        let typed = try items.decoded(as: type, for: key)
+        let typed = try items.decoded(as: type, for: key, limits: limits)
         try delete(key)
         return typed
     }
@@ -70,11 +70,15 @@ extension [JSONValue] {
     /// Returns the items of a list in their own type.
     ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)``, which names the first that does not fit.
-    func decoded<V: Decodable>(as type: V.Type, for key: String) throws -> [V] {
+    func decoded<V: Decodable>(
+        as type: V.Type,
+        for key: String,
+        limits: StoreLimits
+    ) throws -> [V] {
         try enumerated().map { index, item in
             do {
-                return try item.decoded(as: type)
-            } catch let error as JSONError {
+                return try item.decoded(as: type, maximumDepth: limits.valueDepth)
+            } catch {
                 throw StoreError.typeMismatch(
                     key: key,
                     reason: "item \(index) is no \(type): \(error)"

@@ -1,12 +1,12 @@
 extension StoreTransaction {
     /// Returns the value at a key as JSON; nil if it is absent.
     public func get(_ key: String) throws -> JSONValue? {
-        try storedEntry(key)?.value.json(for: key)
+        try storedEntry(key)?.value.json(for: key, limits: limits)
     }
 
     /// Returns the value at a key; nil if it is absent.
     public func get<V: Codable & Sendable>(_ key: String, as type: V.Type) throws -> V? {
-        try storedEntry(key)?.value.value(as: type, for: key)
+        try storedEntry(key)?.value.value(as: type, for: key, limits: limits)
     }
 
     /// Returns the value at a key, or `default` if it is absent.
@@ -18,7 +18,7 @@ extension StoreTransaction {
     public func entry<V: Codable & Sendable>(_ key: String, as type: V.Type) throws -> Entry<V>? {
         guard let entry = try storedEntry(key) else { return nil }
         return Entry(
-            value: try entry.value.value(as: type, for: key),
+            value: try entry.value.value(as: type, for: key, limits: limits),
             revision: entry.revision,
             remainingLifetime: entry.remainingLifetime
         )

@@ -52,7 +52,7 @@ extension TransactionBackend {
         to key: String,
         ttl: Duration?
     ) throws -> [JSONValue] {
-        let list = try entry(key)?.value.list(for: key) ?? []
+        let list = try entry(key)?.value.list(for: key, limits: limits) ?? []
         let appended = addition.appended(to: list)
         if appended.count > list.count {
             let lifetime: LifetimeChange = ttl.map { .lasting($0) } ?? .unchanged
@@ -68,8 +68,8 @@ extension StoreValue {
     /// Returns the items of a list.
     ///
     /// - Throws: ``StoreError/notAList(key:reason:)``.
-    func list(for key: String) throws -> [JSONValue] {
-        guard case .array(let items) = try json(for: key) else {
+    func list(for key: String, limits: StoreLimits) throws -> [JSONValue] {
+        guard case .array(let items) = try json(for: key, limits: limits) else {
             throw StoreError.notAList(
                 key: key,
                 reason: "items can be appended to a list only, and another value is stored"

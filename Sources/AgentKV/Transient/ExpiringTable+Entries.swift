@@ -93,7 +93,7 @@ extension ExpiringTable {
         if number == .none { return nil }
         let cell = cells[number]
         guard case .integer = cell.pointee.value.storage else { return nil }
-        let sum = try cell.pointee.value.adding(amount, for: key)
+        let sum = try cell.pointee.value.adding(amount, for: key, limits: limits)
         journal?.append(.present(key, cell.pointee.state))
         cell.pointee.value = StoreValue(sum)
         cell.pointee.revision = nextRevision()

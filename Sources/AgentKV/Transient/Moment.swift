@@ -63,10 +63,20 @@ struct Lifetime: Sendable {
     /// A lifetime of more than 292 years counts as endless.
     init?(_ ttl: Duration) {
         guard ttl > .zero else { return nil }
-        let (seconds, attoseconds) = ttl.components
-        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        let part = (attoseconds + 999_999_999) / 1_000_000_000
-        let (sum, carry) = whole.addingReportingOverflow(part)
-        nanoseconds = overflow || carry ? .max : sum
+        guard let floor = ttl.wholeNanoseconds else {
+            nanoseconds = .max
+            return
+        }
+        nanoseconds = Duration.nanoseconds(floor) < ttl ? floor + 1 : floor
+    }
+}
+
+extension Duration {
+    /// The nanoseconds of a duration that is not negative, rounded down; nil if they are too many
+    /// for 64 bits, of which the components might be too.
+    var wholeNanoseconds: Int64? {
+        guard self < .nanoseconds(Int64.max) else { return nil }
+        let (seconds, attoseconds) = components
+        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 }

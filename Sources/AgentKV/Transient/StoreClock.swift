@@ -6,10 +6,8 @@ extension Moment {
     static func since<C: Clock<Duration>>(startOf clock: C) -> StoreClock {
         let start = clock.now
         return {
-            let (seconds, attoseconds) = start.duration(to: clock.now).components
-            let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-            let (sum, carry) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
-            return overflow || carry ? .end : Moment(nanoseconds: sum)
+            let elapsed = max(start.duration(to: clock.now), .zero)
+            return elapsed.wholeNanoseconds.map(Moment.init) ?? .end
         }
     }
 }

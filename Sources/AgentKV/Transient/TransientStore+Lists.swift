@@ -30,7 +30,7 @@ extension TransientStore {
         _ key: String,
         as type: V.Type
     ) async throws -> [V] {
-        try popNow(key) { try $0.decoded(as: type, for: key) }
+        try popNow(key) { try $0.decoded(as: type, for: key, limits: limits) }
     }
 }
 
@@ -67,7 +67,7 @@ extension TransientStore {
             case .done(let items):
                 return items
             case .encode(let value, let revision):
-                let items = try value.list(for: key)
+                let items = try value.list(for: key, limits: limits)
                 withTable { $0.becomeList(key, items, at: revision) }
             }
         }
@@ -83,7 +83,7 @@ extension TransientStore {
                 try limits.checkKey(key)
                 return []
             }
-            guard case .array(let items) = try value.json(for: key) else { return [] }
+            guard case .array(let items) = try value.json(for: key, limits: limits) else { return [] }
             let converted = try convert(items)
             let isTaken = withTable { table -> Remains? in
                 let number = table.find(key, now: clock)

@@ -23,23 +23,24 @@ extension TransientStore {
     }
 
     nonisolated func run<R>(_ body: (inout StoreTransaction) throws -> R) throws -> R {
-        var outcome: Result<R, any Error>?
         // What the transaction has replaced, or had written: released after the lock.
-        var discarded: ([Undo], [StoreValue]) = ([], [])
-        table.withLock { table in
+        var replaced: [Undo] = []
+        var written: [StoreValue] = []
+        defer { withExtendedLifetime((replaced, written)) {} }
+        return try table.withLock { table in
             table.begin()
-            withUnsafeMutablePointer(to: &table) { pointer in
-                var transaction = StoreTransaction(TableTransaction(pointer, clock: clock))
-                outcome = Result { try body(&transaction) }
-            }
-            switch outcome {
-            case .success: discarded.0 = table.commit()
-            default: discarded.1 = table.rollBack()
+            do {
+                let result = try withUnsafeMutablePointer(to: &table) { table in
+                    var transaction = StoreTransaction(TableTransaction(table, clock: clock))
+                    return try body(&transaction)
+                }
+                replaced = table.commit()
+                return result
+            } catch {
+                written = table.rollBack()
+                throw error
             }
         }
-        withExtendedLifetime(discarded) {}
-        guard let outcome else { throw CancellationError() }
-        return try outcome.get()
     }
 }
 
@@ -113,7 +114,7 @@ private final class TableTransaction: TransactionBackend {
                 deadline: ttl.map(deadline) ?? .none
             )
         case .other(let value, let revision):
-            table.pointee.becomeList(key, try value.list(for: key), at: revision)
+            table.pointee.becomeList(key, try value.list(for: key, limits: limits), at: revision)
             return try append(addition, to: key, ttl: ttl)
         case .list(let list, let number):
             return table.pointee.append(
