@@ -32,7 +32,12 @@ extension KeyValueStore {
         }
     }
 
-    public func mset(_ values: [(key: String, value: StoreValue)], ttl: Duration?) async throws {
+    public func mset(
+        _ values: consuming [(key: String, value: StoreValue)],
+        ttl: Duration?
+    ) async throws {
+        if let ttl { try limits.checkTTL(ttl, of: values.first?.key ?? "") }
+        let values = values
         try await transaction { tx in
             for (key, value) in values {
                 try tx.set(key, to: value, lifetime: LifetimeChange(ttl))

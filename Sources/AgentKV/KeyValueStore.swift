@@ -73,7 +73,10 @@ public protocol KeyValueStore: Sendable {
     ) async throws -> Revision?
 
     /// Sets several keys, all or none; of a key that is given twice the last value counts.
-    func mset(_ values: [(key: String, value: StoreValue)], ttl: Duration?) async throws
+    func mset(
+        _ values: consuming [(key: String, value: StoreValue)],
+        ttl: Duration?
+    ) async throws
 
     /// Removes a key, and returns whether a live value was there.
     @discardableResult

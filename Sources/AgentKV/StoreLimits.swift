@@ -43,7 +43,9 @@ extension StoreLimits {
                 reason: "it has \(bytes.count) UTF-8 bytes, and \(keyBytes) are allowed"
             )
         }
-        if bytes.contains(0) {
+        var hasZero = false
+        key.withKeyBytes { hasZero = $0.hasZero }
+        if hasZero {
             throw .invalidKey(key: key, reason: "it contains U+0000")
         }
     }

@@ -23,28 +23,47 @@ struct Cell {
 }
 
 /// Cells in chunks that never move: a number stays good until its cell is freed.
+///
+/// Each chunk is twice as large as the one before, so a few of them hold any number of cells, and
+/// the chunk and the place in it follow from the number. What is not in use of the last chunk has
+/// not been touched yet.
 struct CellPool: ~Copyable {
-    private var chunks: [UnsafeMutablePointer<Cell>] = []
+    private let chunks: UnsafeMutablePointer<UnsafeMutablePointer<Cell>>
+    private var chunkCount = 0
     /// How many cells have been in use, free ones included.
     private(set) var used: CellNumber = 0
-    private var firstFree: CellNumber = .none
     /// How many cells are in use.
     private(set) var count = 0
+    private var firstFree: CellNumber = .none
 
-    private static let chunkShift: CellNumber = 7
-    private static let chunkSize: CellNumber = 1 << chunkShift
+    /// The first chunk has 64 cells, and the numbers below ``DeadlineWheel``'s mark are enough for 26.
+    private static let firstShift = 6
+    private static let mostChunks = 26
+
+    init() {
+        chunks = .allocate(capacity: Self.mostChunks)
+    }
 
     deinit {
-        for (index, chunk) in chunks.enumerated() {
-            let first = CellNumber(index) << Self.chunkShift
-            chunk.deinitialize(count: Int(min(used - first, Self.chunkSize)))
-            chunk.deallocate()
-        }
+        for number in 0..<used { self[number].deinitialize(count: 1) }
+        for chunk in 0..<chunkCount { chunks[chunk].deallocate() }
+        chunks.deallocate()
     }
 
     @inline(__always)
     subscript(number: CellNumber) -> UnsafeMutablePointer<Cell> {
-        chunks[Int(number >> Self.chunkShift)] + Int(number & (Self.chunkSize - 1))
+        let scaled = UInt64(number) &+ (1 &<< UInt64(Self.firstShift))
+        let highest = 63 &- scaled.leadingZeroBitCount
+        return chunks[highest &- Self.firstShift]
+            + Int(truncatingIfNeeded: scaled ^ (1 &<< UInt64(truncatingIfNeeded: highest)))
+    }
+
+    private mutating func addChunk() {
+        let bytes = MemoryLayout<Cell>.stride << (Self.firstShift + chunkCount)
+        // A cell is a cache line, and lies in one.
+        let chunk = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+        (chunks + chunkCount).initialize(to: chunk.assumingMemoryBound(to: Cell.self))
+        chunkCount += 1
     }
 
     mutating func allocate(_ cell: consuming Cell) -> CellNumber {
@@ -55,9 +74,8 @@ struct CellPool: ~Copyable {
             self[number].pointee = cell
             return number
         }
-        if used == CellNumber(chunks.count) << Self.chunkShift {
-            chunks.append(.allocate(capacity: Int(Self.chunkSize)))
-        }
+        let capacity = ((1 << chunkCount) - 1) << Self.firstShift
+        if used == capacity { addChunk() }
         used += 1
         self[used - 1].initialize(to: cell)
         return used - 1

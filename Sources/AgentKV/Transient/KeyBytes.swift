@@ -24,6 +24,23 @@ struct KeyBytes {
         return tail(from: offset) == other.tail(from: offset)
     }
 
+    /// Whether one of the bytes is zero.
+    var hasZero: Bool {
+        var offset = 0
+        while offset &+ 8 <= count {
+            let word = word(at: offset)
+            // The highest bit of a byte stays set only where subtracting 1 has borrowed.
+            let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+            if zeros != 0 { return true }
+            offset &+= 8
+        }
+        while offset < count {
+            if load(UInt8.self, at: offset) == 0 { return true }
+            offset &+= 1
+        }
+        return false
+    }
+
     /// The eight bytes from `offset` on.
     @inline(__always)
     func word(at offset: Int) -> UInt64 {

@@ -4,7 +4,7 @@ extension TransientStore {
     }
 
     public nonisolated func mset(
-        _ values: [(key: String, value: StoreValue)],
+        _ values: consuming [(key: String, value: StoreValue)],
         ttl: Duration?
     ) async throws {
         try msetNow(values, ttl: ttl)
@@ -29,18 +29,18 @@ extension TransientStore {
     }
 
     private nonisolated func msetNow(
-        _ values: [(key: String, value: StoreValue)],
+        _ values: consuming [(key: String, value: StoreValue)],
         ttl: Duration?
     ) throws {
-        let deadline = try deadline(ttl, of: values.first?.key ?? "")
+        var exchanged = values
+        let deadline = try deadline(ttl, of: exchanged.first?.key ?? "")
         // Before anything is written: a key that is not allowed leaves the others unset.
-        for (key, _) in values { try limits.checkKey(key) }
-        var replaced = values
+        for (key, _) in exchanged { try limits.checkKey(key) }
         try withTable { table throws(StoreError) in
-            for place in replaced.indices {
+            for place in exchanged.indices {
                 try table.set(
-                    replaced[place].key,
-                    to: &replaced[place].value,
+                    exchanged[place].key,
+                    to: &exchanged[place].value,
                     deadline: deadline
                 )
             }

@@ -83,7 +83,9 @@ extension TransientStore {
                 try limits.checkKey(key)
                 return []
             }
-            guard case .array(let items) = try value.json(for: key, limits: limits) else { return [] }
+            guard case .array(let items) = try value.json(for: key, limits: limits) else {
+                return []
+            }
             let converted = try convert(items)
             let isTaken = withTable { table -> Remains? in
                 let number = table.find(key, now: clock)
