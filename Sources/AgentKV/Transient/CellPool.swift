@@ -36,9 +36,9 @@ struct CellPool: ~Copyable {
     private(set) var count = 0
     private var firstFree: CellNumber = .none
 
-    /// The first chunk has 64 cells, and the numbers below ``DeadlineWheel``'s mark are enough for 26.
+    /// The first chunk has 64 cells; with 25 of them the numbers stay below ``DeadlineWheel``'s mark.
     private static let firstShift = 6
-    private static let mostChunks = 26
+    private static let mostChunks = 25
 
     init() {
         chunks = .allocate(capacity: Self.mostChunks)
@@ -59,6 +59,7 @@ struct CellPool: ~Copyable {
     }
 
     private mutating func addChunk() {
+        precondition(chunkCount < Self.mostChunks, "a store holds at most 2^31 entries")
         let bytes = MemoryLayout<Cell>.stride << (Self.firstShift + chunkCount)
         // A cell is a cache line, and lies in one.
         let chunk = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)

@@ -110,9 +110,12 @@ extension ExpiringTable {
         revision: Revision,
         deadline: Deadline
     ) {
+        // Found by its bytes from now on: they have to be in one piece.
+        var contiguousKey = key
+        contiguousKey.makeContiguousUTF8()
         let number = cells.allocate(
             Cell(
-                key: key,
+                key: contiguousKey,
                 value: value,
                 hash: hash,
                 revision: revision,

@@ -17,12 +17,14 @@ extension ExpiringTable {
 
     /// Lets an array that was set as a value be appended to in place, unless it has been written
     /// since; what is stored stays the same.
-    mutating func becomeList(_ key: String, _ items: [JSONValue], at revision: Revision) {
+    ///
+    /// It exchanges `list` for the value in its former form.
+    mutating func becomeList(_ key: String, at revision: Revision, _ list: inout StoreValue) {
         let number = locate(key).number
         if number == .none || cells[number].pointee.revision != revision { return }
         let cell = cells[number]
         journal?.append(.present(key, cell.pointee.state))
-        cell.pointee.value.storage = .list(ItemList(items))
+        swap(&cell.pointee.value, &list)
     }
 
     /// Appends to a list that is there, and returns all of it; nil keeps the deadline it has.
@@ -48,16 +50,19 @@ extension ExpiringTable {
         return list.items
     }
 
-    /// Makes a new list, unless there is nothing to put into it.
+    /// Makes a new list, unless there is nothing to put into it, and returns all of it.
+    ///
+    /// It leaves in `replaced` what was there, which was not live.
     mutating func makeList(
         _ key: String,
         _ addition: ListAddition,
-        deadline: Deadline
+        deadline: Deadline,
+        replaced: inout StoreValue
     ) throws(StoreError) -> [JSONValue] {
         try limits.checkKey(key)
         if addition.items.isEmpty { return [] }
-        var value = StoreValue(storage: .list(ItemList(addition.items)))
-        try set(key, to: &value, deadline: deadline)
+        replaced = StoreValue(list: addition.items)
+        try set(key, to: &replaced, deadline: deadline)
         return addition.items
     }
 }

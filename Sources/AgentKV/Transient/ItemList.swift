@@ -48,3 +48,10 @@ final class ItemList: @unchecked Sendable {
         }
     }
 }
+
+extension StoreValue {
+    /// Creates a list that a store in memory appends to in place.
+    init(list items: [JSONValue]) {
+        storage = .list(ItemList(items))
+    }
+}

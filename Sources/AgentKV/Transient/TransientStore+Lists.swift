@@ -49,11 +49,19 @@ extension TransientStore {
         ttl: Duration?
     ) throws -> [JSONValue] {
         let deadline = try deadline(ttl, of: key)
+        var replaced = StoreValue.vacant
         while true {
             let step = try withTable { table throws(StoreError) -> Step in
                 switch table.list(at: key, now: clock) {
                 case .absent:
-                    return .done(try table.makeList(key, addition, deadline: deadline))
+                    return .done(
+                        try table.makeList(
+                            key,
+                            addition,
+                            deadline: deadline,
+                            replaced: &replaced
+                        )
+                    )
                 case .list(let list, let number):
                     let moved = ttl == nil ? nil : deadline
                     return .done(
@@ -67,8 +75,8 @@ extension TransientStore {
             case .done(let items):
                 return items
             case .encode(let value, let revision):
-                let items = try value.list(for: key, limits: limits)
-                withTable { $0.becomeList(key, items, at: revision) }
+                replaced = StoreValue(list: try value.list(for: key, limits: limits))
+                withTable { $0.becomeList(key, at: revision, &replaced) }
             }
         }
     }

@@ -108,13 +108,16 @@ private final class TableTransaction: TransactionBackend {
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
         switch table.pointee.list(at: key, now: now) {
         case .absent:
+            var replaced = StoreValue.vacant
             return try table.pointee.makeList(
                 key,
                 addition,
-                deadline: ttl.map(deadline) ?? .none
+                deadline: ttl.map(deadline) ?? .none,
+                replaced: &replaced
             )
         case .other(let value, let revision):
-            table.pointee.becomeList(key, try value.list(for: key, limits: limits), at: revision)
+            var list = StoreValue(list: try value.list(for: key, limits: limits))
+            table.pointee.becomeList(key, at: revision, &list)
             return try append(addition, to: key, ttl: ttl)
         case .list(let list, let number):
             return table.pointee.append(
