@@ -1,0 +1,47 @@
+import Foundation
+
+/// Measures AgentKV beside its peers; `--help` lists the options.
+@main
+enum Benchmarks {
+    static func main() async {
+        do {
+            let options = try Options(Array(CommandLine.arguments.dropFirst()))
+            // Away from the main actor, which costs every awaited call a few microseconds.
+            try await Task.detached { try await run(options) }.value
+        } catch {
+            FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    static func run(_ options: Options) async throws {
+        if options.onlyHelps { return print(Options.help) }
+        let all = Subject.all(options.isQuick ? .quick : .full)
+        if let child = options.child {
+            return try await ChildProcess.run(child.contender, of: child.subject, in: all)
+        }
+        let subjects = all.filter { subject in
+            options.filter.isEmpty
+                || subject.title.range(of: options.filter, options: .caseInsensitive) != nil
+        }
+        if options.onlyLists { return print(subjects.map(\.title).joined(separator: "\n")) }
+
+        #if DEBUG
+        print("A debug build: the figures mean nothing. Run with -c release.")
+        #endif
+        let child = ChildProcess(sharedOptions: options.isQuick ? ["--quick"] : [])
+        let runner = Runner(rounds: options.rounds, child: child)
+        var outcomes: [Outcome] = []
+        for subject in subjects {
+            let outcome = try await runner.run(subject)
+            print(Report.text(of: outcome))
+            fflush(nil)
+            outcomes.append(outcome)
+        }
+        let report = Report(outcomes: outcomes)
+        print("\n\(report.summary)")
+        if let file = options.markdown {
+            try Data(report.markdown.utf8).write(to: URL(fileURLWithPath: file))
+        }
+    }
+}

@@ -1,0 +1,7 @@
+extension Subject {
+    /// Every subject, in the order in which they are printed.
+    static func all(_ scale: Scale) -> [Subject] {
+        singleCalls(scale) + typedValues(scale) + mainActorCalls(scale) + manyTasks(scale)
+            + batches(scale) + lifetimes(scale) + listing(scale) + lists() + memory(scale)
+    }
+}
