@@ -88,3 +88,10 @@ extension String {
         }
     }
 }
+
+extension String {
+    /// Whether the bytes of this text begin with those of `prefix`.
+    func hasBytePrefix(_ prefix: String) -> Bool {
+        utf8.starts(with: prefix.utf8)
+    }
+}

@@ -1,0 +1,7 @@
+import AgentKV
+import AgentKVTesting
+
+extension StoreUnderTest {
+    static let transient = StoreUnderTest { clock in TransientStore(clock: clock) }
+    static let dictionary = StoreUnderTest { clock in DictionaryStore(clock: clock) }
+}
