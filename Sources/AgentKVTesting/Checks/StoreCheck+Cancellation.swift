@@ -3,8 +3,9 @@ import AgentKV
 extension StoreCheck {
     /// One check for each call: cancelled, it does nothing or what it always does.
     static let cancellation: [StoreCheck] = calls.map { name, call in
-        StoreCheck("in a cancelled task \(name) throws CancellationError or has its outcome") {
-            store, time in
+        StoreCheck(
+            "in a cancelled task \(name) throws CancellationError or has its outcome"
+        ) { store, time in
             try await prepare(store, time)
             let before = try await store.values()
             let outcome = await Task {

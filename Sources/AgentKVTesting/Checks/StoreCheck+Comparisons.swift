@@ -10,8 +10,9 @@ extension StoreCheck {
                 try await expect(store.compareAndSet("a", to: 2, expecting: nil), is: nil)
             }
         },
-        StoreCheck("compareAndSet with the revision that was read sets, and returns the new one") {
-            store, _ in
+        StoreCheck(
+            "compareAndSet with the revision that was read sets, and returns the new one"
+        ) { store, _ in
             try await store.set("a", to: 1)
             let read = try await store.entry("a", as: Int.self)?.revision
             let written = try await store.compareAndSet("a", to: 2, expecting: read)
@@ -33,8 +34,9 @@ extension StoreCheck {
                 )
             }
         },
-        StoreCheck("compareAndSet sees that a key was deleted, and that it was set again") {
-            store, _ in
+        StoreCheck(
+            "compareAndSet sees that a key was deleted, and that it was set again"
+        ) { store, _ in
             try await store.set("a", to: 1)
             let read = try await store.entry("a", as: Int.self)?.revision
             try await store.delete("a")

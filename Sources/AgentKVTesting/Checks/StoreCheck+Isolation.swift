@@ -15,7 +15,9 @@ extension StoreCheck {
                             try tx.set(to, to: tx.get(to, default: 0) + 7)
                         }
                     case 3, 4:
-                        let sum = try await store.mget(accounts, as: Int.self).reduce(0) { $0 + ($1 ?? 0) }
+                        let sum = try await store.mget(accounts, as: Int.self).reduce(0) {
+                            $0 + ($1 ?? 0)
+                        }
                         try expect(sum, is: 400, "the sum that an mget saw")
                     default:
                         let sum = try await store.transaction { tx in

@@ -2,8 +2,9 @@ import AgentKV
 
 extension StoreCheck {
     static let listRefusals: [StoreCheck] = [
-        StoreCheck("listAppendUnique refuses an item that is no object, and names its index") {
-            store, _ in
+        StoreCheck(
+            "listAppendUnique refuses an item that is no object, and names its index"
+        ) { store, _ in
             try await store.set("l", to: [["id": 0]], ttl: .seconds(5))
             for item in [nil, true, 1, "x", [], [["id": 1]]] as [JSONValue] {
                 for key in ["l", "new"] {
@@ -17,7 +18,11 @@ extension StoreCheck {
             try await store.set("l", to: [["id": 0]], ttl: .seconds(5))
             for item in [[:], ["id": nil], ["ID": 1], ["x": ["id": 1]]] as [JSONValue] {
                 try await expect(store, refuses: .invalidItem(at: 1), of: "l") {
-                    try await store.listAppendUnique("l", items: [["id": 1], item], ttl: .seconds(9))
+                    try await store.listAppendUnique(
+                        "l",
+                        items: [["id": 1], item],
+                        ttl: .seconds(9)
+                    )
                 }
                 try await expect(store, refuses: .invalidItem(at: 0), of: "new") {
                     try await store.listAppendUnique("new", items: [item])

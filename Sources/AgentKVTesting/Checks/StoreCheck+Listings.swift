@@ -11,7 +11,10 @@ extension StoreCheck {
             try await expect(store.keys(), areKeys: sorted)
             for key in sorted.shuffled().prefix(5) { try await store.delete(key) }
             let left = try await store.keys()
-            try expect(left, areKeys: sorted.filter { key in left.contains { $0.isSameKey(as: key) } })
+            try expect(
+                left,
+                areKeys: sorted.filter { key in left.contains { $0.isSameKey(as: key) } }
+            )
             try expect(left.count, is: sorted.count - 5)
         },
         StoreCheck("pages that continue after their last key show every key once") { store, _ in
@@ -43,8 +46,9 @@ extension StoreCheck {
             try await store.delete("bc")
             try await expect(store.keys(prefix: "", after: "bc", limit: 1), areKeys: ["bd"])
         },
-        StoreCheck("a listing returns no more than its limit, and 1,000 keys by default") {
-            store, _ in
+        StoreCheck(
+            "a listing returns no more than its limit, and 1,000 keys by default"
+        ) { store, _ in
             let many = (1_000..<2_005).map { ("\($0)", $0) }
             try await store.mset(Dictionary(uniqueKeysWithValues: many))
             try await expect(store.keys(), areKeys: many.prefix(1_000).map(\.0))
@@ -62,7 +66,10 @@ extension StoreCheck {
             }
             time.pass(toEndOf: .seconds(5))
             try await expect(store.keys(limit: 4), areKeys: ["k00", "k03", "k06", "k09"])
-            try await expect(store.keys(prefix: "", after: "k10", limit: 2), areKeys: ["k12", "k15"])
+            try await expect(
+                store.keys(prefix: "", after: "k10", limit: 2),
+                areKeys: ["k12", "k15"]
+            )
             try await expect(store.count(prefix: "k0"), is: 4)
         },
         StoreCheck("count is that of the live keys with the prefix") { store, _ in
@@ -97,6 +104,6 @@ extension StoreCheck {
 extension String {
     /// Whether both are the same key: the same bytes.
     func isSameKey(as other: String) -> Bool {
-        utf8.elementsEqual(other.utf8)
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
     }
 }

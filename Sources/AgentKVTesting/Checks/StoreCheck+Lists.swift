@@ -9,12 +9,15 @@ extension StoreCheck {
             try await expect(store.count(), is: 1)
         },
         StoreCheck("listAppend takes any JSON") { store, _ in
-            let items: [JSONValue] = [nil, true, 1, 1.5, "x", [], [1, [nil]], [:], ["a": ["b": 1]]]
+            let items: [JSONValue] = [
+                nil, true, 1, 1.5, "x", [], [1, [nil]], [:], ["a": ["b": 1]],
+            ]
             try await expect(store.listAppend("l", items: items), is: items)
             try await expect(store.listPopAll("l"), is: items)
         },
-        StoreCheck("an append of nothing makes no list, and changes none that is there") {
-            store, _ in
+        StoreCheck(
+            "an append of nothing makes no list, and changes none that is there"
+        ) { store, _ in
             try await expect(store.listAppend("l", items: []), is: [])
             try await expect(store.listAppend("l", items: [], ttl: .seconds(5)), is: [])
             try await expect(store.listAppendUnique("l", items: []), is: [])
@@ -37,8 +40,9 @@ extension StoreCheck {
             time.passLastMoment()
             try await expect(store.mget(["l", "u"]), is: [nil, nil])
         },
-        StoreCheck("an append with a lifetime begins the list's anew where no item is new") {
-            store, _ in
+        StoreCheck(
+            "an append with a lifetime begins the list's anew where no item is new"
+        ) { store, _ in
             try await store.listAppendUnique("l", items: [["id": 1]], ttl: .seconds(5))
             try await store.listAppendUnique("l", items: [["id": 1]], ttl: .seconds(9))
             try await expect(lifetime(of: "l", in: store), is: .seconds(9))
@@ -57,8 +61,9 @@ extension StoreCheck {
             time.pass(toEndOf: .seconds(3))
             try await expect(store.mget(["l", "endless"]), is: [nil, [1, 2]])
         },
-        StoreCheck("an append that adds something is a write, one that does not is none") {
-            store, _ in
+        StoreCheck(
+            "an append that adds something is a write, one that does not is none"
+        ) { store, _ in
             try await store.listAppendUnique("l", items: [["id": 1]])
             let first = try await store.entry("l", as: JSONValue.self)?.revision
             try await store.listAppendUnique("l", items: [["id": 1]])
@@ -79,7 +84,10 @@ extension StoreCheck {
         StoreCheck("appends that race lose no item and keep the order of each task") { store, _ in
             try await race(8) { task in
                 for number in 0..<25 {
-                    try await store.listAppend("l", items: [[.integer(Int64(task)), .integer(Int64(number))]])
+                    try await store.listAppend(
+                        "l",
+                        items: [[.integer(Int64(task)), .integer(Int64(number))]]
+                    )
                     if number.isMultiple(of: 5) { await Task.yield() }
                 }
             }

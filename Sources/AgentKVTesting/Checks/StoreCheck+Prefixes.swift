@@ -2,8 +2,9 @@ import AgentKV
 
 extension StoreCheck {
     static let prefixes: [StoreCheck] = [
-        StoreCheck("deleteAll removes the keys that begin with the prefix, and counts them") {
-            store, _ in
+        StoreCheck(
+            "deleteAll removes the keys that begin with the prefix, and counts them"
+        ) { store, _ in
             let keys = ["run:4", "run:42", "run:42:", "run:42:a", "run:421", "run:421:a", "rum"]
             for key in keys { try await store.set(key, to: 1) }
             try await expect(store.deleteAll(prefix: "run:42:"), is: 2)

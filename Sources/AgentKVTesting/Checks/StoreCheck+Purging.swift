@@ -12,8 +12,9 @@ extension StoreCheck {
             try await expect(store.purgeExpired(), is: 0)
             try await expect(store.keys(), areKeys: ["endless", "live"])
         },
-        StoreCheck("a purge frees no more than its limit, and the next one the rest") {
-            store, time in
+        StoreCheck(
+            "a purge frees no more than its limit, and the next one the rest"
+        ) { store, time in
             try await setExpiring(5, in: store)
             time.pass(toEndOf: .seconds(5))
             try await expectPurged(0, by: store.purgeExpired(limit: 0), time)
@@ -28,8 +29,9 @@ extension StoreCheck {
             try await expectPurged(1_000, by: store.purgeExpired(), time)
             try await expectPurged(100, by: store.purgeExpired(), time)
         },
-        StoreCheck("a purge leaves what was written or given another lifetime since") {
-            store, time in
+        StoreCheck(
+            "a purge leaves what was written or given another lifetime since"
+        ) { store, time in
             try await setExpiring(6, in: store)
             try await store.set("expiring 1", to: 1)
             try await store.set("expiring 2", to: 1, ttl: .seconds(50))

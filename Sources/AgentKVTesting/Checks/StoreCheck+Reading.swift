@@ -14,8 +14,9 @@ extension StoreCheck {
             try await expect(store.keys(), areKeys: [])
             try await expect(store.count(), is: 0)
         },
-        StoreCheck("where nothing is, there is nothing to delete, expire, persist or pop") {
-            store, _ in
+        StoreCheck(
+            "where nothing is, there is nothing to delete, expire, persist or pop"
+        ) { store, _ in
             try await expectNoChange(in: store) {
                 try await expect(store.delete("a"), is: false)
                 try await expect(store.deleteAll(prefix: "a"), is: 0)
@@ -56,8 +57,9 @@ extension StoreCheck {
                 try await store.get("a", default: "text")
             }
         },
-        StoreCheck("an entry is its value, the revision of its write, its remaining lifetime") {
-            store, time in
+        StoreCheck(
+            "an entry is its value, the revision of its write, its remaining lifetime"
+        ) { store, time in
             try await store.set("a", to: "x", ttl: .seconds(10))
             let first = try await store.entry("a", as: String.self)
             try expect(first?.value, is: "x")

@@ -3,8 +3,9 @@ import AgentKV
 extension StoreCheck {
     static let refusedKeys: [StoreCheck] =
         StoreCall.onKeys.map { call in
-            StoreCheck("\(call.name) refuses keys that are empty, too long or contain U+0000") {
-                store, _ in
+            StoreCheck(
+                "\(call.name) refuses keys that are empty, too long or contain U+0000"
+            ) { store, _ in
                 try await store.mset(["a": 1, "c": 3], ttl: .seconds(5))
                 for key in ["", "\u{0}", "a\u{0}", "a\u{0}b", tooLong(for: store)] {
                     try await expect(store, refuses: .invalidKey, of: key) {
@@ -39,7 +40,9 @@ extension StoreCheck {
                 try await expect(store.delete(wide), is: true)
             },
             StoreCheck("any other text is a key") { store, _ in
-                let keys = [" ", "\n", "\u{1}", "/", "%00", "\\0", "'", "\"", "*", "?", "_", "\u{FEFF}"]
+                let keys = [
+                    " ", "\n", "\u{1}", "/", "%00", "\\0", "'", "\"", "*", "?", "_", "\u{FEFF}",
+                ]
                 for (number, key) in keys.enumerated() { try await store.set(key, to: number) }
                 for (number, key) in keys.enumerated() {
                     try await expect(store.get(key, as: Int.self), is: number)

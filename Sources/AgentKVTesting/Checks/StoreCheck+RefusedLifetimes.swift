@@ -7,7 +7,9 @@ extension StoreCheck {
                 for key in ["present", "list", "absent"] {
                     try await store.set("present", to: 1, ttl: .seconds(5))
                     try await store.set("list", to: [["id": 1]])
-                    for ttl in [.zero, .nanoseconds(-1), Duration(attoseconds: -1), .seconds(Int64.min)] {
+                    for ttl in [
+                        .zero, .nanoseconds(-1), Duration(attoseconds: -1), .seconds(Int64.min),
+                    ] {
                         try await expect(store, refuses: .invalidTTL, of: key) {
                             try await call(store, key, ttl)
                         }
@@ -16,7 +18,8 @@ extension StoreCheck {
             }
         }
 
-    private typealias LifetimeCall = @Sendable (any KeyValueStore, String, Duration) async throws ->
+    private typealias LifetimeCall =
+        @Sendable (any KeyValueStore, String, Duration) async throws ->
         Void
 
     private static let lifetimeCalls: [(String, LifetimeCall)] = [

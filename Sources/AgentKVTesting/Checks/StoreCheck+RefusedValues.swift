@@ -2,8 +2,9 @@ import AgentKV
 
 extension StoreCheck {
     static let refusedValues: [StoreCheck] = [
-        StoreCheck("a number that is not finite is refused anywhere inside a JSON value") {
-            store, _ in
+        StoreCheck(
+            "a number that is not finite is refused anywhere inside a JSON value"
+        ) { store, _ in
             try await store.set("a", to: 1, ttl: .seconds(5))
             for number in [Double.nan, .infinity, -.infinity] {
                 let values: [JSONValue] = [
@@ -45,8 +46,11 @@ extension StoreCheck {
             }
             try expect(false, "a NaN is refused")
         },
-        StoreCheck("a typed value that cannot be JSON is refused when it becomes JSON at the latest") {
-            store, _ in
+        StoreCheck(
+            "a typed value that cannot be JSON is refused when it becomes JSON at the latest"
+        ) {
+            store,
+            _ in
             try await store.set("a", to: 1)
             let value = ["x": [1, Double.nan]]
             do {

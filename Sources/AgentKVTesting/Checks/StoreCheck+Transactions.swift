@@ -2,8 +2,9 @@ import AgentKV
 
 extension StoreCheck {
     static let transactions: [StoreCheck] = [
-        StoreCheck("a transaction returns what its body returns, and all of it takes effect") {
-            store, _ in
+        StoreCheck(
+            "a transaction returns what its body returns, and all of it takes effect"
+        ) { store, _ in
             let sum = try await store.transaction { tx in
                 try tx.set("a", to: 1, ttl: .seconds(5))
                 try tx.set("b", to: ["x": 2])

@@ -2,8 +2,9 @@ import AgentKV
 
 extension StoreCheck {
     static let uniqueItems: [StoreCheck] = [
-        StoreCheck("listAppendUnique drops items whose id is in the list: the first stays") {
-            store, _ in
+        StoreCheck(
+            "listAppendUnique drops items whose id is in the list: the first stays"
+        ) { store, _ in
             let first: [JSONValue] = [["id": 1, "x": "a"], ["id": 2, "x": "b"]]
             try await expect(store.listAppendUnique("l", items: first), is: first)
             let later: [JSONValue] = [["id": 3], ["id": 1, "x": "c"], ["id": 0]]
@@ -11,8 +12,9 @@ extension StoreCheck {
             try await expect(store.listAppendUnique("l", items: later), is: expected)
             try await expect(store.get("l"), is: .array(expected))
         },
-        StoreCheck("listAppendUnique drops items whose id comes earlier in the same call") {
-            store, _ in
+        StoreCheck(
+            "listAppendUnique drops items whose id comes earlier in the same call"
+        ) { store, _ in
             let items: [JSONValue] = [["id": 1, "x": 1], ["id": 2], ["id": 1, "x": 2], ["id": 2]]
             try await expect(
                 store.listAppendUnique("l", items: items),

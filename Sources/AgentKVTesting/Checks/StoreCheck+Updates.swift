@@ -6,8 +6,9 @@ private struct Halt: Error, Equatable {
 
 extension StoreCheck {
     static let updates: [StoreCheck] = [
-        StoreCheck("update changes the value in place and returns what its body returns") {
-            store, _ in
+        StoreCheck(
+            "update changes the value in place and returns what its body returns"
+        ) { store, _ in
             try await store.set("a", to: [1, 2] as [Int])
             let count = try await store.update("a", as: [Int].self) { value in
                 value?.append(3)
@@ -52,8 +53,9 @@ extension StoreCheck {
             time.pass(toEndOf: .seconds(2))
             try await expect(store.exists("a"), is: false)
         },
-        StoreCheck("an update whose body throws changes nothing and passes the error on") {
-            store, _ in
+        StoreCheck(
+            "an update whose body throws changes nothing and passes the error on"
+        ) { store, _ in
             try await store.set("a", to: 1, ttl: .seconds(5))
             try await expectNoChange(in: store) {
                 for key in ["a", "new"] {
@@ -69,8 +71,9 @@ extension StoreCheck {
                 }
             }
         },
-        StoreCheck("an update as a type that does not fit is refused before its body runs") {
-            store, _ in
+        StoreCheck(
+            "an update as a type that does not fit is refused before its body runs"
+        ) { store, _ in
             try await store.set("a", to: "text", ttl: .seconds(5))
             try await expect(store, refuses: .typeMismatch, of: "a") {
                 try await store.update("a", as: Int.self) { _ in

@@ -53,7 +53,8 @@ struct ModelStore {
     }
 
     mutating func setDeadline(_ key: String, _ deadline: Duration?) -> Bool {
-        for place in items.indices where isLive(items[place]) && items[place].key.isSameKey(as: key) {
+        for place in items.indices where isLive(items[place]) && items[place].key.isSameKey(as: key)
+        {
             items[place].deadline = deadline
             return true
         }

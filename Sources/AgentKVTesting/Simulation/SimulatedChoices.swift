@@ -12,6 +12,9 @@ struct SimulatedChoices {
         "\u{10000}",
     ]
 
+    /// The keys in the order of their bytes.
+    static let sortedKeys = keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+
     mutating func step() -> SimulatedStep {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<14: return .passTime(duration())
@@ -109,7 +112,10 @@ extension SimulatedChoices {
         let ids: [JSONValue] = [0, 1, 1.0, "1", 2, [1], true]
         return (0..<Int.random(in: 0...3, using: &random)).map { _ in
             if random.oneIn(15) { return random.pick([nil, 1, [:], ["id": nil]]) }
-            return ["id": random.pick(ids), "name": .string("n\(Int.random(in: 0...1, using: &random))")]
+            return [
+                "id": random.pick(ids),
+                "name": .string("n\(Int.random(in: 0...1, using: &random))"),
+            ]
         }
     }
 }

@@ -37,7 +37,7 @@ struct SimulationRun {
     private mutating func compareState() async throws {
         let lists = listsEachStep
         let found = try await store.transaction { tx in
-            let keys = lists ? try tx.keys(limit: .max) : SimulatedChoices.keys.sortedByBytes()
+            let keys = lists ? try tx.keys(limit: .max) : SimulatedChoices.sortedKeys
             var lines: [StoreState.Line] = []
             for key in keys {
                 guard let entry = try tx.entry(key, as: JSONValue.self) else { continue }
@@ -98,11 +98,5 @@ struct Difference: Error, CustomStringConvertible {
 
     init(_ description: String) {
         self.description = description
-    }
-}
-
-extension [String] {
-    fileprivate func sortedByBytes() -> [String] {
-        sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

@@ -64,7 +64,9 @@ private final class DictionaryTransaction: TransactionBackend {
         ttl.flatMap { $0 < Self.longest ? now + max($0, .nanoseconds(1)) : nil }
     }
 
-    private func live(_ key: some Sequence<UInt8>) -> (entry: Entry<StoreValue>, deadline: Duration?)? {
+    private func live(
+        _ key: some Sequence<UInt8>
+    ) -> (entry: Entry<StoreValue>, deadline: Duration?)? {
         guard let held = table.entries[Array(key)] else { return nil }
         guard let deadline = held.deadline else { return held }
         return now < deadline ? held : nil

@@ -41,13 +41,19 @@ struct FaultyStore: KeyValueStore {
     }
 
     func purgeExpired(limit: Int) async throws -> Int {
-        try await base.purgeExpired(limit: fault == .purgesOverLimit ? max(limit, limit &+ 1) : limit)
+        try await base.purgeExpired(
+            limit: fault == .purgesOverLimit ? max(limit, limit &+ 1) : limit
+        )
     }
 
     func stored(_ key: String) async throws -> StoreValue? {
         guard let entry = try await storedEntry(key) else { return nil }
-        if fault == .nullIsAbsent, try entry.value.json(for: key, limits: limits) == .null { return nil }
-        if fault == .roundsIntegers, case .integer(let integer) = try entry.value.json(for: key, limits: limits) {
+        if fault == .nullIsAbsent, try entry.value.json(for: key, limits: limits) == .null {
+            return nil
+        }
+        if fault == .roundsIntegers,
+            case .integer(let integer) = try entry.value.json(for: key, limits: limits)
+        {
             return StoreValue(json: .number(Double(integer)))
         }
         return entry.value
@@ -72,7 +78,11 @@ struct FaultyStore: KeyValueStore {
     func set(_ key: String, to value: StoreValue, ttl: Duration?) async throws {
         switch fault {
         case .livesAtDeadline:
-            try await base.set(key, to: value, ttl: ttl.map { min($0, .seconds(Int64.max)) + .nanoseconds(1) })
+            try await base.set(
+                key,
+                to: value,
+                ttl: ttl.map { min($0, .seconds(Int64.max)) + .nanoseconds(1) }
+            )
         case .setKeepsDeadline where ttl == nil:
             _ = try await base.transaction { try $0.set(key, to: value, lifetime: .unchanged) }
         case .acceptsZeroTTL:

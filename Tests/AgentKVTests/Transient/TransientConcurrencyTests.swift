@@ -109,6 +109,28 @@ struct TransientConcurrencyTests {
         #expect(await store.count() == 0)
     }
 
+    @Test func `the first listing of many keys is right while others write`() async throws {
+        let stable = (10_000..<15_000).map { "key \($0)" }
+        for key in stable { try await store.set(key, to: 0) }
+        try await run { task, round in
+            let key = "key \(10_000 + (round * 977 + task) % 5_000)"
+            switch task % 8 {
+            case 0: try await store.set("\(key) more", to: round)
+            case 1: try await store.delete("\(key) more")
+            case 2: try await store.set("\(key) less", to: round, ttl: .milliseconds(1))
+            case 3 where round.isMultiple(of: 10): clock.advance(by: .milliseconds(1))
+            case 4 where round < 5:
+                let keys = try await store.keys(limit: .max)
+                #expect(keys.filter { $0.utf8.count == 9 } == stable)
+            case 5 where round < 5: #expect(await store.count(prefix: "key 10") >= 1_000)
+            default: return
+            }
+        }
+        try await store.deleteAll(prefix: "key 11")
+        #expect(try await store.keys(prefix: "key 1", limit: .max).count >= 4_000)
+        #expect(await store.count(prefix: "key 11") == 0)
+    }
+
     @Test func `a typed array is appended to while others read, set and take it`() async throws {
         try await run { task, round in
             switch task % 4 {

@@ -1,7 +1,12 @@
-import AgentKV
 import AgentKVTesting
 import Foundation
 import Testing
+
+@testable import AgentKV
+
+private struct Broken: Error {
+    let invariants: [String]
+}
 
 @Suite("TransientStore and the simulation")
 struct TransientSimulationTests {
@@ -15,6 +20,10 @@ struct TransientSimulationTests {
     func `does what the model does`(seed: UInt64) async throws {
         try await StoreSimulation(seed: seed, steps: 300).run(
             on: StoreUnderTest { clock in TransientStore(clock: clock) }
-        )
+        ) { store in
+            guard let store = store as? TransientStore else { return }
+            let broken = store.brokenInvariants()
+            if !broken.isEmpty { throw Broken(invariants: broken) }
+        }
     }
 }

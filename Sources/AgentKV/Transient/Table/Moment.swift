@@ -32,7 +32,7 @@ struct Deadline: Equatable, Sendable {
 
     /// Whether an entry with this deadline is live: up to the deadline, not at it.
     func isLive(at now: Moment) -> Bool {
-        now.nanoseconds < nanoseconds
+        isNone || now.nanoseconds < nanoseconds
     }
 
     func isSooner(than other: Deadline) -> Bool {
