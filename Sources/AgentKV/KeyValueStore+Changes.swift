@@ -46,6 +46,11 @@ extension KeyValueStore {
         try await keys(prefix: prefix, after: after, limit: StoreLimits.pageKeys)
     }
 
+    /// Returns live keys behind `after`, in the order of their bytes.
+    public func keys(after: String?, limit: Int) async throws -> [String] {
+        try await keys(prefix: "", after: after, limit: limit)
+    }
+
     /// Counts the live keys.
     public func count() async throws -> Int {
         try await count(prefix: "")

@@ -96,6 +96,17 @@ extension KeyValueStore {
         try await compareAndSet(key, to: value, expecting: nil, ttl: ttl) != nil
     }
 
+    /// Sets a key that is absent to a JSON literal, and returns whether it was.
+    @inlinable
+    @discardableResult
+    public func setIfAbsent(
+        _ key: String,
+        to value: JSONValue,
+        ttl: Duration? = nil
+    ) async throws -> Bool {
+        try await compareAndSet(key, to: value, expecting: nil, ttl: ttl) != nil
+    }
+
     /// Sets a key whose last write was `expecting` (nil: that is absent), and returns the revision
     /// of this write; nil where another writer was there first.
     @inlinable
@@ -103,6 +114,25 @@ extension KeyValueStore {
     public func compareAndSet<V: Codable & Sendable>(
         _ key: String,
         to value: V,
+        expecting: Revision?,
+        ttl: Duration? = nil
+    ) async throws -> Revision? {
+        try StoreValue.check(value, for: key, limits: limits)
+        return try await compareAndSet(
+            key,
+            to: StoreValue(value),
+            expecting: expecting,
+            ttl: ttl
+        )
+    }
+
+    /// Sets a key whose last write was `expecting` to a JSON literal, and returns the revision of
+    /// this write; nil where another writer was there first.
+    @inlinable
+    @discardableResult
+    public func compareAndSet(
+        _ key: String,
+        to value: JSONValue,
         expecting: Revision?,
         ttl: Duration? = nil
     ) async throws -> Revision? {

@@ -21,7 +21,19 @@ extension StoreValue {
             || V.self == Int128.self || V.self == UInt128.self
         {
             try checkJSON(value, for: key, limits: limits)
+        } else if MemoryLayout<V>.size <= largestNumber, !isInline(V.self) {
+            try checkNumber(value, for: key, limits: limits)
         }
+    }
+
+    /// No number that is not told by its type above is larger: `Decimal` has 20 bytes.
+    @inlinable
+    static var largestNumber: Int { 20 }
+
+    /// Checks a value of a small type, which may be a number that Foundation or the caller knows.
+    @usableFromInline
+    static func checkNumber(_ value: some Codable, for key: String, limits: StoreLimits) throws {
+        if value is any Numeric { try checkJSON(value, for: key, limits: limits) }
     }
 
     @usableFromInline

@@ -53,6 +53,16 @@ extension StoreTransaction {
         try compareAndSet(key, to: checked(value, for: key), expecting: nil, ttl: ttl) != nil
     }
 
+    /// Sets a key that is absent to a JSON literal, and returns whether it was.
+    @discardableResult
+    public func setIfAbsent(
+        _ key: String,
+        to value: JSONValue,
+        ttl: Duration? = nil
+    ) throws -> Bool {
+        try compareAndSet(key, to: checked(value, for: key), expecting: nil, ttl: ttl) != nil
+    }
+
     /// Sets a key whose last write was `expecting` (nil: that is absent), and returns the revision
     /// of this write; nil where another one was there first.
     @discardableResult

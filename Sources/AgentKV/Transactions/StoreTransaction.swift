@@ -11,7 +11,7 @@
 ///
 /// - Every call sees what those before it have done, and nothing that others do meanwhile.
 /// - When the body returns, all of it takes effect at once; when it throws, none of it.
-/// - Time stands still: what is live at the first call stays so until the end.
+/// - Time stands still from the first call that meets a deadline: what is live then stays so.
 /// - Calls mean the same, and throw the same errors, as those of ``KeyValueStore``.
 public struct StoreTransaction: ~Copyable {
     let backend: any TransactionBackend

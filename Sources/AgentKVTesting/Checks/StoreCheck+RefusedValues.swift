@@ -1,4 +1,5 @@
 import AgentKV
+import Foundation
 
 extension StoreCheck {
     static let refusedValues: [StoreCheck] = [
@@ -21,6 +22,8 @@ extension StoreCheck {
             try await refuses(-Double.infinity, in: store)
             try await refuses(Float.nan, in: store)
             try await refuses(Float.infinity, in: store)
+            try await refuses(CGFloat.nan, in: store)
+            try await refuses(Decimal.nan, in: store)
         },
         StoreCheck("an integer outside Int64 is refused") { store, _ in
             try await store.set("a", to: 1, ttl: .seconds(5))

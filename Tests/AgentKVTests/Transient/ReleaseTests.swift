@@ -115,4 +115,3 @@ private final class Counter: Sendable {
         #expect(released.value == 2)
     }
 }
-

@@ -20,6 +20,9 @@ struct Options: Sendable {
           --quick          a tenth of the work and fewer rounds: shows that everything runs
           --list           print the titles of the subjects and stop
           --help           print this and stop
+
+        A ratio is the median of the ratios to the first contender within each round, which a busy
+        machine disturbs less than the figures themselves.
         """
 
     struct Failure: Error, CustomStringConvertible {

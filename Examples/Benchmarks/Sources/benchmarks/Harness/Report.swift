@@ -49,7 +49,7 @@ struct Report {
         for (index, contender) in outcome.subject.contenders.enumerated() {
             let summary = outcome.summaries[index]
             let spread = "\(unit.text(summary.lowerQuartile)) - \(unit.text(summary.upperQuartile))"
-            let ratio = outcome.ratio(index).map { "\($0.fixed(2)) x" } ?? "-"
+            let ratio = outcome.ratio(index).map { "\($0.fixed($0 < 0.1 ? 3 : 2)) x" } ?? "-"
             let target = contender.target.map { target in
                 "<= \(text(of: target, in: unit)) "
                     + (outcome.isMet(index) == true ? "met" : "MISSED")

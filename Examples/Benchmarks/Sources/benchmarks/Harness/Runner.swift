@@ -21,7 +21,7 @@ struct Runner: Sendable {
                 if round >= warmUp { figures[contender].append(figure) }
             }
         }
-        return Outcome(subject: subject, summaries: figures.map(Summary.init))
+        return Outcome(subject: subject, figures: figures)
     }
 
     private func round(

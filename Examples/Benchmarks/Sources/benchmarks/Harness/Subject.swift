@@ -42,9 +42,9 @@ struct Contender: Sendable {
     }
 }
 
-/// What a contender's median has to reach.
+/// What a contender has to reach.
 enum Target {
-    /// At most this many times the baseline's median.
+    /// At most this many times the baseline's figure.
     case ratio(Double)
     /// At most this much, in the subject's unit.
     case figure(Double)

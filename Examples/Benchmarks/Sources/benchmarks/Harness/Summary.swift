@@ -18,24 +18,3 @@ struct Summary {
         upperQuartile = quantile(0.75)
     }
 }
-
-/// A subject and what its contenders, in their order, came to.
-struct Outcome {
-    let subject: Subject
-    let summaries: [Summary]
-
-    /// The figure of a contender in units of the baseline's; nil where the baseline's is zero.
-    func ratio(_ contender: Int) -> Double? {
-        let baseline = summaries[0].median
-        return baseline > 0 ? summaries[contender].median / baseline : nil
-    }
-
-    /// Whether a contender reaches its target; nil when it has none.
-    func isMet(_ contender: Int) -> Bool? {
-        switch subject.contenders[contender].target {
-        case nil: nil
-        case .ratio(let most): ratio(contender).map { $0 <= most } ?? false
-        case .figure(let most): summaries[contender].median <= most
-        }
-    }
-}

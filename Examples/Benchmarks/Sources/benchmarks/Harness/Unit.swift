@@ -41,9 +41,9 @@ enum Unit: Sendable {
 }
 
 extension Double {
-    /// This number with `places` (0 to 2) digits after the point.
+    /// This number with `places` (0 to 3) digits after the point.
     func fixed(_ places: Int) -> String {
-        let unit = [1, 10, 100][places]
+        let unit = [1, 10, 100, 1000][places]
         let scaled = Int((abs(self) * Double(unit)).rounded())
         let sign = self < 0 && scaled > 0 ? "-" : ""
         guard places > 0 else { return "\(sign)\(scaled)" }

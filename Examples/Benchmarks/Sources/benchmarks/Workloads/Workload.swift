@@ -4,7 +4,9 @@ struct Workload<Value: Sendable>: Sendable {
     let values: [Value]
     var steps: Range<Int>
 
+    /// `values` must be a power of two in number, which makes it cheap to choose one.
     init(_ keys: Keys, _ values: [Value], steps: Int) {
+        precondition(values.count.nonzeroBitCount == 1)
         self.keys = keys
         self.values = values
         self.steps = 0..<steps
@@ -12,7 +14,7 @@ struct Workload<Value: Sendable>: Sendable {
 
     /// The value that a step sets.
     subscript(step: Int) -> Value {
-        values[step % values.count]
+        values[step & (values.count - 1)]
     }
 
     /// The same work for one of `count` tasks that divide it.
