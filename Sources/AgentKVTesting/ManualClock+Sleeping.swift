@@ -1,4 +1,4 @@
-import Synchronization
+import AgentKV
 
 extension ManualClock {
     /// How many tasks sleep on the clock.

@@ -1,4 +1,4 @@
-import Synchronization
+import AgentKV
 
 /// A clock that stands still until a test moves it.
 ///
@@ -48,7 +48,7 @@ public final class ManualClock: Clock, Sendable {
         var nextSleeper = 0
     }
 
-    let state = Mutex(State())
+    let state = Lock(State())
 
     /// Creates a clock that stands at zero.
     public init() {}

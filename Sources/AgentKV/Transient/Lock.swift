@@ -2,15 +2,15 @@
 import Synchronization
 
 /// The lock that a table stands behind.
-struct Lock<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
+package struct Lock<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
     private let mutex: Mutex<Value>
 
-    init(_ value: consuming Value) {
+    package init(_ value: consuming Value) {
         mutex = Mutex(value)
     }
 
     @inline(__always)
-    func withLock<R, E: Error>(_ body: (inout Value) throws(E) -> R) throws(E) -> R {
+    package func withLock<R, E: Error>(_ body: (inout Value) throws(E) -> R) throws(E) -> R {
         try mutex.withLock { (value) throws(E) in try body(&value) }
     }
 }
@@ -22,11 +22,11 @@ import Darwin
 #endif
 
 /// The lock for runs under ThreadSanitizer, which on Linux takes what lies behind a `Mutex` for races.
-struct Lock<Value: ~Copyable & Sendable>: ~Copyable, @unchecked Sendable {
+package struct Lock<Value: ~Copyable & Sendable>: ~Copyable, @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
 
-    init(_ value: consuming Value) {
+    package init(_ value: consuming Value) {
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
         pthread_mutex_init(mutex, nil)
@@ -41,7 +41,7 @@ struct Lock<Value: ~Copyable & Sendable>: ~Copyable, @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func withLock<R, E: Error>(_ body: (inout Value) throws(E) -> R) throws(E) -> R {
+    package func withLock<R, E: Error>(_ body: (inout Value) throws(E) -> R) throws(E) -> R {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body(&value.pointee)

@@ -1,6 +1,5 @@
 import AgentKV
 import AgentKVTesting
-import Synchronization
 
 /// A store over a plain dictionary under a lock, with nothing but what a store must provide.
 ///
@@ -14,7 +13,7 @@ final class DictionaryStore: KeyValueStore {
 
     let limits = StoreLimits()
     private let clock: ManualClock
-    private let table = Mutex(Table())
+    private let table = Lock(Table())
 
     init(clock: ManualClock) {
         self.clock = clock
