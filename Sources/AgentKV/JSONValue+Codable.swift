@@ -36,7 +36,8 @@ extension JSONValue: Decodable {
     /// A number without a fraction becomes an integer where the decoder says that it is one.
     /// Foundation's decoder does not tell `1e19` from `10000000000000000000`: beyond 2^53 a number
     /// comes back as the integer that its text shows, and from 2^63 up to 2^64 integers and numbers
-    /// alike are refused rather than rounded. ``init(parsing:maximumDepth:)`` has no such limits.
+    /// alike are refused rather than rounded. ``init(parsing:maximumDepth:)-(String,_)`` has no such
+    /// limits.
     ///
     /// - Throws: `DecodingError`, also for an integer outside `Int64`.
     public init(from decoder: any Decoder) throws {

@@ -27,8 +27,8 @@ public struct StoreLimits: Sendable, Hashable {
 extension StoreLimits {
     /// Throws unless `key` is a name that stores accept.
     ///
-    /// A key is any text that is not empty, holds no U+0000 and has at most ``keyBytes`` UTF-8
-    /// bytes. Namespaces and the names of instances follow the same rule.
+    /// A key is any text that is not empty, holds no U+0000 and has at most
+    /// ``keyBytes-swift.property`` UTF-8 bytes. Namespaces and the names of instances follow the same rule.
     ///
     /// - Throws: ``StoreError/invalidKey(key:reason:)``.
     /// - Complexity: O(*n*) in the bytes of the key.

@@ -2,7 +2,7 @@
 ///
 /// Users of a store need not know it: `get` and `set` take and return values of any
 /// `Codable & Sendable` type. A store that is written against ``KeyValueStore`` passes it on
-/// (a store in memory) or asks for its ``json(for:)`` (a store that persists).
+/// (a store in memory) or asks for its ``json(for:limits:)`` (a store that persists).
 public struct StoreValue: Sendable {
     @usableFromInline
     var storage: Storage
@@ -30,7 +30,7 @@ public struct StoreValue: Sendable {
         storage = .json(json)
     }
 
-    /// Creates the value that holds `value`, which ``check(_:for:)`` has found to be storable.
+    /// Creates the value that holds `value`, which ``check(_:for:limits:)`` has found to be storable.
     @inlinable
     public init<V: Codable & Sendable>(_ value: V) {
         if V.self == Int.self {

@@ -1,6 +1,6 @@
 internal import AgentKV
 
-/// A promise of ``KeyValueStore`` and how to hold a store to it.
+/// A promise of ``/AgentKV/KeyValueStore`` and how to hold a store to it.
 ///
 /// Whoever writes a store tests it with all of them:
 ///

@@ -42,7 +42,7 @@ extension JSONDecodingNode {
         if T.self == JSONValue.self { return same(value, as: type) }
         do throws(JSONError) {
             if let scalar = FoundationScalar(type) { return try scalar.decoded(type, from: value) }
-            guard level <= maximumDepth, calls <= 4 * maximumDepth.clamped + 16 else {
+            guard level <= maximumDepth, calls <= maximumDepth.clamped + 64 else {
                 throw .tooDeep(maximumDepth)
             }
         } catch {

@@ -55,7 +55,7 @@ extension JSONEncodingNode {
 
     /// Refuses values that nest without arrays and objects between them, each a call of its own.
     private func checkCalls() throws(JSONError) {
-        guard level <= maximumDepth, calls <= 4 * maximumDepth.clamped + 16 else {
+        guard level <= maximumDepth, calls <= maximumDepth.clamped + 64 else {
             throw .tooDeep(maximumDepth)
         }
     }

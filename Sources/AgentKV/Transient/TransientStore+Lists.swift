@@ -26,6 +26,11 @@ extension TransientStore {
         try popNow(key) { $0 }
     }
 
+    /// Takes the whole list at a key as typed items.
+    ///
+    /// The items are decoded before the list is taken, and without holding others up.
+    ///
+    /// - Throws: ``StoreError/typeMismatch(key:reason:)`` where an item is no `V`: the list stays.
     public nonisolated func listPopAll<V: Codable & Sendable>(
         _ key: String,
         as type: V.Type
