@@ -76,7 +76,9 @@ extension KeyValueStore {
         _ values: [String: any Codable & Sendable],
         ttl: Duration? = nil
     ) async throws {
-        let batch = try values.map { (key: $0, value: try StoreValue.checked($1, for: $0, limits)) }
+        let batch = try values.map {
+            (key: $0, value: try StoreValue.checked($1, for: $0, limits: limits))
+        }
         try await mset(batch, ttl: ttl)
     }
 
@@ -86,7 +88,9 @@ extension KeyValueStore {
         _ values: KeyValuePairs<String, any Codable & Sendable>,
         ttl: Duration? = nil
     ) async throws {
-        let batch = try values.map { (key: $0, value: try StoreValue.checked($1, for: $0, limits)) }
+        let batch = try values.map {
+            (key: $0, value: try StoreValue.checked($1, for: $0, limits: limits))
+        }
         try await mset(batch, ttl: ttl)
     }
 }
@@ -101,18 +105,8 @@ extension StoreValue {
         var batch: [(key: String, value: StoreValue)] = []
         batch.reserveCapacity(values.count)
         for (key, value) in values {
-            try check(value, for: key, limits: limits)
-            batch.append((key, StoreValue(value)))
+            batch.append((key, try checked(value, for: key, limits: limits)))
         }
         return batch
-    }
-
-    static func checked<V: Codable & Sendable>(
-        _ value: V,
-        for key: String,
-        _ limits: StoreLimits
-    ) throws -> StoreValue {
-        try check(value, for: key, limits: limits)
-        return StoreValue(value)
     }
 }

@@ -79,8 +79,7 @@ extension KeyValueStore {
     /// Sets a key to a JSON literal, with a lifetime or without one.
     @inlinable
     public func set(_ key: String, to value: JSONValue, ttl: Duration? = nil) async throws {
-        try StoreValue.check(value, for: key, limits: limits)
-        try await set(key, to: StoreValue(value), ttl: ttl)
+        try await set(key, to: StoreValue.checked(value, for: key, limits: limits), ttl: ttl)
     }
 
     /// Sets a key that is absent, and returns whether it was.
@@ -117,13 +116,8 @@ extension KeyValueStore {
         expecting: Revision?,
         ttl: Duration? = nil
     ) async throws -> Revision? {
-        try StoreValue.check(value, for: key, limits: limits)
-        return try await compareAndSet(
-            key,
-            to: StoreValue(value),
-            expecting: expecting,
-            ttl: ttl
-        )
+        let value = try StoreValue.checked(value, for: key, limits: limits)
+        return try await compareAndSet(key, to: value, expecting: expecting, ttl: ttl)
     }
 
     /// Sets a key whose last write was `expecting` to a JSON literal, and returns the revision of
@@ -136,13 +130,8 @@ extension KeyValueStore {
         expecting: Revision?,
         ttl: Duration? = nil
     ) async throws -> Revision? {
-        try StoreValue.check(value, for: key, limits: limits)
-        return try await compareAndSet(
-            key,
-            to: StoreValue(value),
-            expecting: expecting,
-            ttl: ttl
-        )
+        let value = try StoreValue.checked(value, for: key, limits: limits)
+        return try await compareAndSet(key, to: value, expecting: expecting, ttl: ttl)
     }
 }
 

@@ -26,6 +26,17 @@ extension StoreValue {
         }
     }
 
+    /// Returns the value that holds `value`, once that has been checked.
+    @inlinable
+    static func checked<V: Codable & Sendable>(
+        _ value: V,
+        for key: String,
+        limits: StoreLimits
+    ) throws -> StoreValue {
+        try check(value, for: key, limits: limits)
+        return StoreValue(value)
+    }
+
     /// No number that is not told by its type above is larger: `Decimal` has 20 bytes.
     @inlinable
     static var largestNumber: Int { 20 }

@@ -46,8 +46,8 @@ extension StoreTransaction {
         var value = before
         let result = try body(&value)
         if let value {
-            try StoreValue.check(value, for: key, limits: limits)
-            try set(key, to: StoreValue(value), lifetime: .unchanged)
+            let value = try StoreValue.checked(value, for: key, limits: limits)
+            try set(key, to: value, lifetime: .unchanged)
         } else if before != nil {
             try delete(key)
         }

@@ -97,7 +97,6 @@ extension StoreTransaction {
         _ value: some Codable & Sendable,
         for key: String
     ) throws -> StoreValue {
-        try StoreValue.check(value, for: key, limits: limits)
-        return StoreValue(value)
+        try StoreValue.checked(value, for: key, limits: limits)
     }
 }

@@ -1,19 +1,16 @@
 import AgentKV
+import AgentKVTesting
 
 /// Makes random JSON, the same for the same seed.
 struct JSONGenerator: RandomNumberGenerator {
-    private var state: UInt64
+    private var random: SplitMix64
 
     init(seed: Int) {
-        state = UInt64(truncatingIfNeeded: seed) &+ 0x9E37_79B9_7F4A_7C15
+        random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed))
     }
 
     mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        random.next()
     }
 
     mutating func value(depth: Int = 4) -> JSONValue {

@@ -1,3 +1,4 @@
+import AgentKVTesting
 import Testing
 
 @testable import AgentKV
@@ -5,7 +6,7 @@ import Testing
 @Suite struct SortedKeysTests {
     @Test(arguments: 0..<10 as Range<UInt64>)
     func `the order is that of the bytes, whatever comes and goes`(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         var keys = SortedKeys()
         var model: Set<[UInt8]> = []
         for _ in 0..<4_000 {

@@ -1,3 +1,4 @@
+import AgentKVTesting
 import Testing
 
 @testable import AgentKV
@@ -5,7 +6,7 @@ import Testing
 @Suite struct SweepTests {
     @Test(arguments: 0..<40 as Range<UInt64>)
     func `entries go in the order of their deadlines, to a millisecond`(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         let test = TableUnderTest()
         var deadlines: [String: Int64] = [:]
         for number in 0..<300 {
