@@ -14,11 +14,22 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "AgentKV", targets: ["AgentKV"]),
+        .library(name: "AgentKVSQLite", targets: ["AgentKVSQLite"]),
         .library(name: "AgentKVTesting", targets: ["AgentKVTesting"]),
         .executable(name: "quickstart", targets: ["quickstart"]),
     ],
     targets: [
         .target(name: "AgentKV", swiftSettings: settings),
+        .target(
+            name: "AgentKVSQLite",
+            dependencies: ["AgentKV", "CSQLite"],
+            swiftSettings: settings
+        ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+        ),
         .target(
             name: "AgentKVTesting",
             dependencies: ["AgentKV"],
@@ -33,6 +44,11 @@ let package = Package(
         .testTarget(
             name: "AgentKVTests",
             dependencies: ["AgentKV", "AgentKVTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AgentKVSQLiteTests",
+            dependencies: ["AgentKV", "AgentKVSQLite", "AgentKVTesting"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -22,6 +22,45 @@ public enum StoreError: Error, Hashable, Sendable {
     case overflow(key: String, reason: String)
     /// Two of the keys are different for a store and the same for a Swift dictionary.
     case ambiguousKeys(key: String, reason: String)
+    /// The name of an instance or a namespace is empty, contains U+0000 or is too long.
+    case invalidName(name: String, reason: String)
+    /// There is no instance of that id or name.
+    case unknownInstance(String, reason: String)
+    /// There is an instance of that name already.
+    case duplicateInstance(String, reason: String)
+    /// A change of an instance that names nothing to change.
+    case invalidUpdate(instance: String, reason: String)
+    /// A query cannot be run as it is; the reason names the field or the part that is wrong.
+    case invalidQuery(reason: String)
+    /// A query took longer than it may.
+    case queryTimedOut(reason: String)
+    /// Where the data lies there is a problem, of that kind.
+    case storage(StorageProblem, reason: String)
+    /// The write took effect in memory and will be written down, but is not durable yet.
+    case notYetDurable(key: String, reason: String)
+    /// The store has been closed.
+    case closed
+}
+
+/// What can be wrong with the place where data lies.
+@nonexhaustive
+public enum StorageProblem: String, Hashable, Sendable {
+    /// The file cannot be opened or made.
+    case cannotOpen = "cannot open"
+    /// The file is no database.
+    case notADatabase = "not a database"
+    /// The file may only be read.
+    case readOnly = "read-only"
+    /// The disk is full.
+    case full = "disk full"
+    /// Somebody else held the file for longer than the time allowed for waiting.
+    case locked = "locked"
+    /// What is in the file contradicts itself.
+    case corrupted = "corrupted"
+    /// A later version of this library has written the file.
+    case newerSchema = "newer schema"
+    /// Reading or writing the file failed.
+    case failed = "failed"
 }
 
 extension StoreError {
@@ -30,9 +69,10 @@ extension StoreError {
         switch self {
         case .invalidKey(let key, _), .invalidTTL(let key, _), .invalidValue(let key, _),
             .invalidItem(let key, _, _), .typeMismatch(let key, _), .notAList(let key, _),
-            .overflow(let key, _), .ambiguousKeys(let key, _):
+            .overflow(let key, _), .ambiguousKeys(let key, _), .notYetDurable(let key, _):
             key
-        case .invalidLimit:
+        case .invalidLimit, .invalidName, .unknownInstance, .duplicateInstance, .invalidUpdate,
+            .invalidQuery, .queryTimedOut, .storage, .closed:
             nil
         }
     }
@@ -42,8 +82,13 @@ extension StoreError {
         switch self {
         case .invalidKey(_, let reason), .invalidTTL(_, let reason), .invalidLimit(_, let reason),
             .invalidValue(_, let reason), .typeMismatch(_, let reason), .notAList(_, let reason),
-            .overflow(_, let reason), .ambiguousKeys(_, let reason):
+            .overflow(_, let reason), .ambiguousKeys(_, let reason), .invalidName(_, let reason),
+            .unknownInstance(_, let reason), .duplicateInstance(_, let reason),
+            .invalidUpdate(_, let reason), .invalidQuery(let reason), .queryTimedOut(let reason),
+            .storage(_, let reason), .notYetDurable(_, let reason):
             reason
+        case .closed:
+            "it has been closed, and takes no more calls"
         case .invalidItem(_, let index, let reason):
             "item \(index): \(reason)"
         }
@@ -51,11 +96,15 @@ extension StoreError {
 }
 
 extension StoreError: CustomStringConvertible {
-    /// The kind of error, the key and the reason, in one line.
+    /// The kind of error, what it is about and the reason, in one line.
     public var description: String {
-        switch key {
-        case let key?: "\(kind) for key \(Self.quoted(key)): \(reason)"
-        case nil: "\(kind): \(reason)"
+        switch self {
+        case .invalidName(let name, _), .unknownInstance(let name, _),
+            .duplicateInstance(let name, _), .invalidUpdate(let name, _):
+            return "\(kind) \(Self.quoted(name)): \(reason)"
+        default:
+            guard let key else { return "\(kind): \(reason)" }
+            return "\(kind) for key \(Self.quoted(key)): \(reason)"
         }
     }
 
@@ -70,6 +119,15 @@ extension StoreError: CustomStringConvertible {
         case .notAList: "not a list"
         case .overflow: "overflow"
         case .ambiguousKeys: "ambiguous keys"
+        case .invalidName: "invalid name"
+        case .unknownInstance: "instance not found"
+        case .duplicateInstance: "duplicate instance"
+        case .invalidUpdate: "invalid update of instance"
+        case .invalidQuery: "invalid query"
+        case .queryTimedOut: "query timed out"
+        case .storage(let problem, _): problem.rawValue
+        case .notYetDurable: "not yet durable"
+        case .closed: "closed"
         }
     }
 

@@ -1,0 +1,73 @@
+/// What a store in memory is written to, so that its entries outlive the process.
+///
+/// ```swift
+/// let database = try await SQLiteDatabase(path: "agents.sqlite")
+/// let kv = try await TransientStore(persistence: database.store(instance: "agents"))
+/// ```
+///
+/// An adapter has two things to do: hand over what it holds when a store opens, and take in batches
+/// of changes from then on. While a store is open it owns the adapter's keys: what others write to
+/// them meanwhile is not seen.
+///
+/// The store promises:
+///
+/// - `load` is called once, before any `commit`; calls of `commit` never overlap.
+/// - Batches come in the order of the writes, and each is one moment of the keys it names: of
+///   several writes to a key between two batches the last state is given.
+/// - A batch that failed is given again, alone or together with what was written since, until one
+///   succeeds.
+public protocol PersistenceAdapter: Sendable {
+    /// Hands over every live entry, in pages, and returns the highest revision ever issued.
+    ///
+    /// - Parameter receive: Takes the next page, of any size; no key is handed over twice.
+    /// - Returns: The highest revision that an entry has, or that a batch has brought
+    ///   (``PersistenceBatch/revision``), whichever is greater; 0 where there was none.
+    /// - Throws: What keeps the adapter from reading; the store is then not opened.
+    func load(_ receive: ([PersistedEntry]) async throws -> Void) async throws -> Revision
+
+    /// Takes in a batch of changes, whole or not at all, and returns once they are durable.
+    ///
+    /// The same batch given twice does no harm: each change is the whole present state of its key.
+    ///
+    /// - Throws: What went wrong; then nothing of the batch has taken effect, or all of it has.
+    func commit(_ batch: PersistenceBatch) async throws
+}
+
+/// An entry as it is written down.
+public struct PersistedEntry: Sendable, Hashable {
+    /// The key.
+    public var key: String
+    /// The value, as JSON text.
+    public var json: String
+    /// The number of the write that set it.
+    public var revision: Revision
+    /// When its lifetime ends: milliseconds since 1970-01-01 00:00 UTC; nil if it does not.
+    ///
+    /// The entry is live before that moment and not at it.
+    public var expiresAt: Int64?
+
+    /// Creates an entry.
+    public init(key: String, json: String, revision: Revision, expiresAt: Int64? = nil) {
+        self.key = key
+        self.json = json
+        self.revision = revision
+        self.expiresAt = expiresAt
+    }
+}
+
+/// Changes that take effect together.
+public struct PersistenceBatch: Sendable, Hashable {
+    /// The present state of the keys that are there. No key occurs twice in a batch.
+    public var entries: [PersistedEntry]
+    /// The keys that are absent.
+    public var removedKeys: [String]
+    /// The highest revision that the store has issued, also to entries that are gone by now.
+    public var revision: Revision
+
+    /// Creates a batch.
+    public init(entries: [PersistedEntry], removedKeys: [String], revision: Revision) {
+        self.entries = entries
+        self.removedKeys = removedKeys
+        self.revision = revision
+    }
+}
