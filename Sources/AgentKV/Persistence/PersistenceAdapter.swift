@@ -57,7 +57,7 @@ public struct PersistedEntry: Sendable, Hashable {
 
 /// Changes that take effect together.
 public struct PersistenceBatch: Sendable, Hashable {
-    /// The present state of the keys that are there. No key occurs twice in a batch.
+    /// The present state of the keys that are there; no key occurs twice in a batch.
     public var entries: [PersistedEntry]
     /// The keys that are absent.
     public var removedKeys: [String]
