@@ -11,7 +11,9 @@ protocol WriteJob: AnyObject, Sendable {
     func finish(with error: (any Error)?)
 }
 
-/// A part with a result. The writer's thread alone touches it until the caller is resumed.
+/// A part with a result.
+///
+/// The writer's thread alone touches it until the caller is resumed.
 final class TypedWriteJob<R: Sendable>: WriteJob, @unchecked Sendable {
     private let isSingleStatement: Bool
     /// Let go before the caller is resumed, whose closure it may be for the time of its call only.

@@ -22,7 +22,7 @@ final class Writer: Sendable {
 
     private let state = Lock(State())
     private let queue = DispatchQueue(label: "AgentKV.writer")
-    /// Nil once it is closed. In a file database only this queue uses it.
+    /// Nil once it is closed; in a file database only this queue uses it.
     private let connection: Lock<Connection?>
     private let clock: DatabaseClock
     private let feed: EventFeed
@@ -43,8 +43,8 @@ final class Writer: Sendable {
 
     /// Runs `body` in a transaction, and returns when that is durable.
     ///
-    /// - Parameter isSingleStatement: Whether the body writes by one statement at most, or only
-    ///   throws before it writes: then a failure leaves nothing to undo.
+    /// A body `isSingleStatement` if it writes by one statement at most, and throws before that if at
+    /// all: then a failure leaves nothing to undo.
     func write<R: Sendable>(
         isSingleStatement: Bool = false,
         _ body: @escaping @Sendable (WriteSession) throws -> R

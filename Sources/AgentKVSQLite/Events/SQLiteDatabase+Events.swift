@@ -5,6 +5,7 @@ extension SQLiteDatabase {
     ///   - instance: The id of an instance, to be told of that alone.
     ///   - namespace: A namespace, to be told of the records in those of that name alone.
     ///   - capacity: How many events wait for a listener that lags behind before some are left out.
+    /// - Returns: The events, for one listener.
     public func events(
         instance: String? = nil,
         namespace: String? = nil,

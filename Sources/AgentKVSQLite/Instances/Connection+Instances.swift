@@ -1,3 +1,4 @@
+internal import AgentKV
 internal import Foundation
 
 /// Reading instances.
@@ -20,6 +21,14 @@ extension Connection {
         defer { statement.reset() }
         try statement.bind(name, at: 1)
         return try statement.step() ? statement.text(0) : nil
+    }
+
+    /// Returns the id of an instance that is known by its id or its name.
+    ///
+    /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)``.
+    func requireInstance(_ name: String) throws -> String {
+        guard let id = try instanceID(of: name) else { throw StoreError.unknownInstance(name) }
+        return id
     }
 
     /// Returns an instance by its id.

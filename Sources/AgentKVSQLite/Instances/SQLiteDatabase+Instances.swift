@@ -76,10 +76,8 @@ extension SQLiteDatabase {
         }
     }
 
-    /// Deletes an instance and all its records in one transaction, and returns whether there was
-    /// one.
-    ///
-    /// - Parameter instance: Its id or name.
+    /// Deletes the instance of that id or name and all its records in one transaction, and returns
+    /// whether there was one.
     @discardableResult
     public func deleteInstance(_ instance: String) async throws -> Bool {
         try await write { try $0.deleteInstance(instance) } != nil

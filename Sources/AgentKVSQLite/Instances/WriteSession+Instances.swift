@@ -3,16 +3,6 @@ internal import Foundation
 
 /// Writing instances.
 extension WriteSession {
-    /// Returns the id of an instance.
-    ///
-    /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)``.
-    func requireInstance(_ name: String) throws -> String {
-        guard let id = try connection.instanceID(of: name) else {
-            throw StoreError.unknownInstance(name)
-        }
-        return id
-    }
-
     /// Makes an instance; no other has its name.
     func createInstance(name: String, description: String?) throws -> Instance {
         if try connection.hasInstance(named: name) {
@@ -50,7 +40,7 @@ extension WriteSession {
         name: String?,
         description: String?
     ) throws -> Instance {
-        let id = try requireInstance(instance)
+        let id = try connection.requireInstance(instance)
         if let name, try connection.hasInstance(named: name, otherThan: id) {
             throw StoreError.duplicateInstance(name, reason: "another instance has that name")
         }

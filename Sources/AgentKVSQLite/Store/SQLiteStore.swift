@@ -38,6 +38,7 @@ extension SQLiteDatabase {
     /// - Parameters:
     ///   - instance: The id or the name of the instance; if there is none, the name of a new one.
     ///   - namespace: The namespace, which need not hold anything yet.
+    /// - Returns: The store, which keeps the database open.
     /// - Throws: ``/AgentKV/StoreError/invalidName(name:reason:)``.
     public func store(
         instance: String,
