@@ -1,7 +1,6 @@
 import AgentKV
 import AgentKVSQLite
 import AgentKVTesting
-import Foundation
 
 extension ManualClock {
     var wallClock: WallClock {
@@ -26,14 +25,13 @@ extension StoreUnderTest {
     }
 
     static let sqliteFile = StoreUnderTest(resolution: .milliseconds(1)) { clock in
-        let path = FileManager.default.temporaryDirectory
-            .appendingPathComponent("agentkv-\(UUID().uuidString).sqlite").path
         var configuration = SQLiteDatabase.Configuration.at(clock)
         configuration.synchronous = .normal
-        return try await SQLiteDatabase(path: path, configuration: configuration)
+        return try await SQLiteDatabase(path: TemporaryFile.newPath(), configuration: configuration)
             .store(instance: "test")
     } cleanUp: { store in
-        guard let store = store as? SQLiteStore else { return }
+        guard let store = store as? SQLiteStore, let path = store.database.path else { return }
         await store.database.close()
+        TemporaryFile.remove(path)
     }
 }

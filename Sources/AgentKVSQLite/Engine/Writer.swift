@@ -21,11 +21,11 @@ final class Writer: Sendable {
     static let sharing = 1_000
 
     private let state = Lock(State())
-    private let queue = DispatchQueue(label: "AgentKV.writer")
+    let queue = DispatchQueue(label: "AgentKV.writer")
     /// Nil once it is closed; in a file database only this queue uses it.
-    private let connection: Lock<Connection?>
+    let connection: Lock<Connection?>
+    let feed: EventFeed
     private let clock: DatabaseClock
-    private let feed: EventFeed
     private let busyTimeout: Duration
 
     init(_ connection: Connection, clock: DatabaseClock, feed: EventFeed, busyTimeout: Duration) {
