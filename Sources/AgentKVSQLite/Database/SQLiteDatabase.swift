@@ -53,8 +53,9 @@ public final class SQLiteDatabase: Sendable {
     /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. Closing
     /// it again does nothing.
     public func close() async {
-        await writer.close()
+        // The last connection to go moves what is in the log into the file: one that may write.
         await readers?.close()
+        await writer.close()
         feed.finish()
     }
 }
