@@ -2,15 +2,6 @@ import AgentKV
 import AgentKVSQLite
 import AgentKVTesting
 
-extension ManualClock {
-    var wallClock: WallClock {
-        WallClock {
-            let (seconds, attoseconds) = self.now.offset.components
-            return 1_767_225_600_000_000_000 + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-        }
-    }
-}
-
 extension SQLiteDatabase.Configuration {
     static func at(_ clock: ManualClock) -> Self {
         var configuration = Self()
