@@ -2,7 +2,7 @@ internal import AgentKV
 
 /// Writing single records. Each of these is one statement that writes, or fails before it does.
 extension WriteSession {
-    /// Sets a record and returns the revision of this write.
+    /// Sets a record and returns the revision of this write; a `writer` is noted beside it.
     ///
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)`` if the instance has been deleted.
     @discardableResult
@@ -10,7 +10,8 @@ extension WriteSession {
         _ key: String,
         in place: Place,
         to value: WrittenValue,
-        lifetime: LifetimeChange
+        lifetime: LifetimeChange,
+        by writer: String? = nil
     ) throws -> Revision {
         let statement = try upsert(lifetime)
         let revision = try nextRevision()
@@ -23,13 +24,14 @@ extension WriteSession {
         } else {
             try statement.bind(nil as Int64?, at: 7)
         }
+        try statement.bind(writer, at: 8)
         try statement.run()
         if connection.changes == 0 { throw StoreError.unknownInstance(deleted: place.instanceID) }
         announceSet(key, in: place, to: value.json, revision)
         return revision
     }
 
-    /// What is there keeps id and time of creation, unless it has expired.
+    /// What is there keeps id, time of creation and first writer, unless it has expired.
     private func upsert(_ lifetime: LifetimeChange) throws -> Statement {
         switch lifetime {
         case .endless, .lasting:
@@ -37,15 +39,16 @@ extension WriteSession {
                 """
                 INSERT INTO kv_store (
                     instance_id, namespace, key, value, updated_at, id, created_at, revision,
-                    expires_at
+                    expires_at, created_by, updated_by
                 )
-                SELECT id, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7
+                SELECT id, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7, ?8, ?8
                 FROM kv_instances WHERE id = ?1
                 ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
                     value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7,
                     id = iif(expires_at <= ?5, excluded.id, id),
                     created_at = iif(expires_at <= ?5, ?5, created_at),
-                    metadata = iif(expires_at <= ?5, NULL, metadata)
+                    metadata = iif(expires_at <= ?5, NULL, metadata),
+                    created_by = iif(expires_at <= ?5, ?8, created_by), updated_by = ?8
                 """
             )
         case .unchanged:
@@ -53,16 +56,17 @@ extension WriteSession {
                 """
                 INSERT INTO kv_store (
                     instance_id, namespace, key, value, updated_at, id, created_at, revision,
-                    expires_at
+                    expires_at, created_by, updated_by
                 )
-                SELECT id, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7
+                SELECT id, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7, ?8, ?8
                 FROM kv_instances WHERE id = ?1
                 ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
                     value = ?4, updated_at = ?5, revision = ?6,
                     expires_at = iif(expires_at <= ?5, NULL, expires_at),
                     id = iif(expires_at <= ?5, excluded.id, id),
                     created_at = iif(expires_at <= ?5, ?5, created_at),
-                    metadata = iif(expires_at <= ?5, NULL, metadata)
+                    metadata = iif(expires_at <= ?5, NULL, metadata),
+                    created_by = iif(expires_at <= ?5, ?8, created_by), updated_by = ?8
                 """
             )
         }

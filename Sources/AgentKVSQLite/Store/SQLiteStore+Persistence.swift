@@ -99,7 +99,7 @@ extension WriteSession {
             SELECT id, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7
             FROM kv_instances WHERE id = ?1
             ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
-                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7
+                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7, updated_by = NULL
             WHERE revision IS NOT ?6
             """
         )
