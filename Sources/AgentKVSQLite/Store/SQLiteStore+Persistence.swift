@@ -91,7 +91,7 @@ extension WriteSession {
             )
             VALUES (?1, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7)
             ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
-                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7
+                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7, updated_by = NULL
             """
         )
         try statement.bind(entry.key, in: place)
