@@ -1,7 +1,8 @@
 import AgentKV
-import AgentKVSQLite
 import AgentKVTesting
 import Foundation
+
+@testable import AgentKVSQLite
 
 extension ManualClock {
     var wallClock: WallClock {
@@ -34,6 +35,8 @@ extension StoreUnderTest {
             .store(instance: "test")
     } cleanUp: { store in
         guard let store = store as? SQLiteStore else { return }
+        let path = try? await store.database.withWriter { $0.path }
         await store.database.close()
+        if let path { try? FileManager.default.removeItem(atPath: path) }
     }
 }

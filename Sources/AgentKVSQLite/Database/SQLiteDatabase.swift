@@ -21,6 +21,8 @@ public final class SQLiteDatabase: Sendable {
     private let readers: ReaderPool?
     let clock: DatabaseClock
     let feed: EventFeed
+    /// Where instances are mirrored; nil where the database was not opened by its project.
+    let mirror: InstanceMirror?
     /// How the database was opened.
     public let configuration: Configuration
 
@@ -32,11 +34,13 @@ public final class SQLiteDatabase: Sendable {
         clock = opened.clock
         feed = EventFeed()
         readers = opened.readers
+        mirror = opened.mirror
         writer = Writer(
             opened.connection,
             clock: clock,
             feed: feed,
-            busyTimeout: configuration.busyTimeout
+            mirror: mirror,
+            busyTimeout: configuration.longestWait
         )
     }
 

@@ -26,12 +26,20 @@ final class Writer: Sendable {
     private let connection: Lock<Connection?>
     private let clock: DatabaseClock
     private let feed: EventFeed
+    private let mirror: InstanceMirror?
     private let busyTimeout: Duration
 
-    init(_ connection: Connection, clock: DatabaseClock, feed: EventFeed, busyTimeout: Duration) {
+    init(
+        _ connection: Connection,
+        clock: DatabaseClock,
+        feed: EventFeed,
+        mirror: InstanceMirror?,
+        busyTimeout: Duration
+    ) {
         self.connection = Lock(connection)
         self.clock = clock
         self.feed = feed
+        self.mirror = mirror
         self.busyTimeout = busyTimeout
     }
 
@@ -100,7 +108,7 @@ final class Writer: Sendable {
                 guard let connection else { throw StoreError.closed }
                 return try transaction(of: jobs, on: connection)
             }
-            feed.publish(session.events)
+            feed.publish(session.announcements)
             for completion in session.completions { completion() }
             for job in jobs { job.finish(with: nil) }
         } catch {
@@ -118,8 +126,15 @@ final class Writer: Sendable {
     ) throws -> WriteSession {
         var jobs = jobs
         while true {
-            let session = WriteSession(connection, clock: clock, isObserved: feed.hasListeners)
+            let session = WriteSession(
+                connection,
+                clock: clock,
+                mirror: mirror,
+                isObserved: feed.hasListeners
+            )
             try retryingWhileBusy { try connection.beginWriting() }
+            // Whatever becomes of the transaction, the files follow.
+            defer { session.updateMirror() }
             let culprit = jobs.firstIndex { job in
                 job.run(in: session)
                 return connection.isOutsideTransaction

@@ -110,9 +110,7 @@ extension WriteSession {
         try statement.bind(entry.expiresAt, at: 7)
         try statement.run()
         if connection.changes == 0 { try takeLifetime(entry, in: place) }
-        if isObserved, let json = try? JSONValue(parsing: entry.json) {
-            announceSet(entry.key, in: place, to: json, entry.revision)
-        }
+        announceSet(entry.key, in: place, toText: entry.json, entry.revision)
     }
 
     private func takeLifetime(_ entry: PersistedEntry, in place: Place) throws {
