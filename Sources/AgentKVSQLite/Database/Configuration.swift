@@ -13,8 +13,9 @@ extension SQLiteDatabase {
         public var limits = StoreLimits()
         /// What tells the time of day: when lifetimes end, and what is noted as the time of a write.
         public var wallClock = WallClock.system
-        /// What SQLite reaches the file through, by its name; nil for the usual. Tests name one that
-        /// fails when it is told to.
+        /// What SQLite reaches the file through, by its name; nil for the usual.
+        ///
+        /// Tests name one that fails when it is told to.
         var vfs: String?
 
         /// Creates the usual configuration, for parts of it to be changed.

@@ -4,7 +4,7 @@ internal import AgentKV
 final class WriteSession {
     let connection: Connection
     private let clock: DatabaseClock
-    private let mirror: InstanceMirror?
+    let mirror: InstanceMirror?
     private var moment: DatabaseTime?
     /// The last revision issued; nil before the first one of this transaction is asked for.
     private var revision: Int64?
@@ -15,8 +15,8 @@ final class WriteSession {
     /// What is to be done once it is durable.
     private(set) var completions: [@Sendable () -> Void] = []
     /// The ids of the instances whose rows have been written or deleted, by the names of their files.
-    private var touchedInstances: [String: String] = [:]
-    private var mirrorLock: FolderLock?
+    var touchedInstances: [String: String] = [:]
+    var mirrorLock: FolderLock?
 
     init(
         _ connection: Connection,
@@ -99,32 +99,5 @@ final class WriteSession {
             completions.removeSubrange(completing...)
             throw error
         }
-    }
-}
-
-/// The mirrored files of instances.
-extension WriteSession {
-    /// Notes that the row of an instance has been written.
-    func touchInstance(_ id: String) {
-        if mirror != nil { touchedInstances[InstanceFile.name(ofInstance: id)] = id }
-    }
-
-    /// Removes the file of an instance that is being deleted.
-    ///
-    /// From here until the commit nobody else writes files: one that is written meanwhile would be
-    /// taken for a new instance later.
-    func removeMirrorFile(ofInstance id: String) throws {
-        guard let mirror else { return }
-        touchInstance(id)
-        if mirrorLock == nil { mirrorLock = try mirror.lock() }
-        try mirror.removeFile(ofInstance: id)
-    }
-
-    /// Makes the files what the rows are, after the commit or when it came to nothing.
-    func updateMirror() {
-        if let mirror, !touchedInstances.isEmpty {
-            mirror.update(touchedInstances.values, on: connection, holding: mirrorLock)
-        }
-        mirrorLock = nil
     }
 }

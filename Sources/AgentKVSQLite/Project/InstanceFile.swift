@@ -20,9 +20,8 @@ enum InstanceFile {
         return try JSONValue.object(object).text() + "\n"
     }
 
-    /// Returns what a file says of an instance.
-    ///
-    /// - Parameter now: Stands for times that the file does not have, in milliseconds.
+    /// Returns what a file says of an instance; `now`, in milliseconds, stands for times that it does
+    /// not say.
     static func metadata(in object: JSONObject, now: Int64) throws(Flaw) -> InstanceMetadata {
         guard let id = object["id"]?.stringValue else { throw Flaw("it has no \"id\"") }
         guard let name = object["name"]?.stringValue else { throw Flaw("it has no \"name\"") }

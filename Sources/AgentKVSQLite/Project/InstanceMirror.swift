@@ -47,7 +47,7 @@ final class InstanceMirror: Sendable {
 
     /// Makes the files of these instances what their rows are; where that fails, it is noted.
     ///
-    /// - Parameter lock: The lock, if the caller has it already.
+    /// The caller may have the lock already.
     func update(
         _ ids: some Sequence<String>,
         on connection: Connection,

@@ -26,8 +26,8 @@ struct SmallFile {
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var count = 0
         while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes {
-                read(descriptor, $0.baseAddress! + count, $0.count - count)
+            let got = bytes[count...].withUnsafeMutableBytes {
+                read(descriptor, $0.baseAddress, $0.count)
             }
             if got < 0 && errno == EINTR { continue }
             if got < 0 { throw FileFailure("it cannot be read", errno) }

@@ -1,9 +1,8 @@
 internal import AgentKV
 
 extension Connection {
-    /// Throws unless the table that others have made for records is one that can be brought forward.
-    ///
-    /// - Parameter last: The last step of the schema that it has been through.
+    /// Throws unless the table that others have made for records can be brought forward from the last
+    /// step that it has been through.
     func checkRecordsTable(at last: Int64) throws {
         let columns = try rows("SELECT name, pk FROM pragma_table_info('kv_store')") {
             (name: $0.text(0), keyPlace: $0.integer(1))

@@ -40,18 +40,19 @@ enum FaultyVFS {
             guard let vfs, let file else { return SQLITE_MISUSE }
             return FaultyFile.open(file, at: path, flags, outFlags, through: usualVFS(of: vfs))
         }
-        vfs.pointee.xDelete = { usualVFS(of: $0!).pointee.xDelete(usualVFS(of: $0!), $1, $2) }
-        vfs.pointee.xAccess = { usualVFS(of: $0!).pointee.xAccess(usualVFS(of: $0!), $1, $2, $3) }
+        vfs.pointee.xDelete = { usualVFS(of: $0).pointee.xDelete(usualVFS(of: $0), $1, $2) }
+        vfs.pointee.xAccess = { usualVFS(of: $0).pointee.xAccess(usualVFS(of: $0), $1, $2, $3) }
         vfs.pointee.xFullPathname = {
-            usualVFS(of: $0!).pointee.xFullPathname(usualVFS(of: $0!), $1, $2, $3)
+            usualVFS(of: $0).pointee.xFullPathname(usualVFS(of: $0), $1, $2, $3)
         }
         sqlite3_vfs_register(vfs, 0)
     }()
 
     private static func usualVFS(
-        of vfs: UnsafeMutablePointer<sqlite3_vfs>
+        of vfs: UnsafeMutablePointer<sqlite3_vfs>?
     ) -> UnsafeMutablePointer<sqlite3_vfs> {
-        vfs.pointee.pAppData.assumingMemoryBound(to: sqlite3_vfs.self)
+        guard let vfs else { preconditionFailure("SQLite names the VFS") }
+        return vfs.pointee.pAppData.assumingMemoryBound(to: sqlite3_vfs.self)
     }
 }
 
@@ -106,20 +107,27 @@ struct FaultyFile {
         return SQLITE_OK
     }
 
+    static func own(
+        _ file: UnsafeMutablePointer<sqlite3_file>?
+    ) -> UnsafeMutablePointer<FaultyFile> {
+        guard let file else { preconditionFailure("SQLite names the file") }
+        return UnsafeMutableRawPointer(file).assumingMemoryBound(to: FaultyFile.self)
+    }
+
     static func usualFile(
-        of file: UnsafeMutablePointer<sqlite3_file>
+        of file: UnsafeMutablePointer<sqlite3_file>?
     ) -> UnsafeMutablePointer<sqlite3_file> {
-        (UnsafeMutableRawPointer(file) + size).assumingMemoryBound(to: sqlite3_file.self)
+        (UnsafeMutableRawPointer(own(file)) + size).assumingMemoryBound(to: sqlite3_file.self)
     }
 
     /// Asks whether an operation on a file may go on.
     static func ask(
-        _ file: UnsafeMutablePointer<sqlite3_file>,
+        _ file: UnsafeMutablePointer<sqlite3_file>?,
         _ operation: (FaultyFiles.Kind) -> FaultyFiles.Operation
     ) -> Int32 {
-        let own = UnsafeMutableRawPointer(file).assumingMemoryBound(to: FaultyFile.self)
-        guard let files = own.pointee.files else { return SQLITE_OK }
-        let kind = FaultyFiles.Kind(rawValue: own.pointee.kind) ?? .other
+        let own = own(file).pointee
+        guard let files = own.files else { return SQLITE_OK }
+        let kind = FaultyFiles.Kind(rawValue: own.kind) ?? .other
         return files.takeUnretainedValue().ask(operation(kind))
     }
 }

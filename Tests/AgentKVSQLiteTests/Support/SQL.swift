@@ -48,7 +48,9 @@ extension SQLiteDatabase {
     }
 }
 
-/// How often a connection has committed. It is kept for ever: a connection may outlive its test.
+/// How often a connection has committed.
+///
+/// It is kept for ever: a connection may outlive its test.
 final class CommitCount: Sendable {
     private let count = Lock(0)
 
