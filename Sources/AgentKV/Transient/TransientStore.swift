@@ -71,9 +71,8 @@ extension TransientStore {
         try table.lock.withLock(body)
     }
 
-    /// Runs `body`, which may change the table, alone.
-    ///
-    /// - Parameter write: Takes what the call has to wait for before it returns.
+    /// Runs `body`, which may change the table, alone; `write` takes what the call has to wait for
+    /// before it returns.
     @inline(__always)
     nonisolated func withTable<R: Sendable, E: Error>(
         _ write: inout BatchNumber,
