@@ -73,9 +73,8 @@ extension TransientStore {
         try table.lock.withLock(body)
     }
 
-    /// Runs `body`, which may change the table, alone.
-    ///
-    /// - Parameter write: Takes what the call has to wait for before it returns.
+    /// Runs `body`, which may change the table, alone; `write` takes the batch that the call has to
+    /// wait for before it returns.
     @inline(__always)
     nonisolated func withTable<R: Sendable, E: Error>(
         _ write: inout BatchNumber,
