@@ -39,6 +39,16 @@ extension JSONValue {
         self = try outcome.get()
     }
 
+    /// Creates the value of a text that lies in a database, where other programs may have put it.
+    ///
+    /// A number outside our range is read as the nearest `Double`.
+    package init(
+        stored utf8: UnsafeBufferPointer<UInt8>,
+        maximumDepth: Int = JSONValue.defaultMaximumDepth
+    ) throws(JSONError) {
+        self = try JSONReader.read(utf8, maximumDepth: maximumDepth, isLenient: true).get()
+    }
+
     /// Returns the value as JSON text, members in their order.
     ///
     /// Numbers appear in the shortest form that reads back the same.

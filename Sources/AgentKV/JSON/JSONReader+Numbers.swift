@@ -12,10 +12,10 @@ extension JSONReader {
             try readDigits(after: "the exponent's “e”")
         }
         if hasFraction || hasExponent { return try floatingPoint(from: start) }
-        guard let magnitude else { throw integerOutsideInt64(from: start) }
+        guard let magnitude else { return try largeInteger(from: start) }
         if isNegative, magnitude == 0 { return .number(-0.0) }
         let limit = isNegative ? Int64.min.magnitude : Int64.max.magnitude
-        guard magnitude <= limit else { throw integerOutsideInt64(from: start) }
+        guard magnitude <= limit else { return try largeInteger(from: start) }
         return .integer(Int64(truncatingIfNeeded: isNegative ? 0 &- magnitude : magnitude))
     }
 
@@ -50,14 +50,16 @@ extension JSONReader {
     private func floatingPoint(from start: Int) throws(JSONError) -> JSONValue {
         let source = UnsafeBufferPointer(rebasing: bytes[start..<position])
         let text = String(decoding: source, as: UTF8.self)
-        guard let number = Double(text), number.isFinite else {
+        guard let number = Double(text), number.isFinite || isLenient else {
             throw unrepresentable("the number \(excerpt(from: start)) is too large", at: start)
         }
         return .number(number)
     }
 
-    private func integerOutsideInt64(from start: Int) -> JSONError {
-        unrepresentable(
+    /// Reads the integer since `start`, which is outside `Int64`.
+    private func largeInteger(from start: Int) throws(JSONError) -> JSONValue {
+        if isLenient { return try floatingPoint(from: start) }
+        throw unrepresentable(
             "the integer \(excerpt(from: start)) is outside the range of Int64",
             at: start
         )

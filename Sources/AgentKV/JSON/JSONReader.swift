@@ -6,14 +6,17 @@
 struct JSONReader {
     let bytes: UnsafeBufferPointer<UInt8>
     let maximumDepth: Int
+    /// Whether a number that JSON allows and we do not is read as the nearest `Double`.
+    let isLenient: Bool
     var position = 0
 
     /// Returns the value of the text, or what is wrong with it.
     static func read(
         _ bytes: UnsafeBufferPointer<UInt8>,
-        maximumDepth: Int
+        maximumDepth: Int,
+        isLenient: Bool = false
     ) -> Result<JSONValue, JSONError> {
-        var reader = JSONReader(bytes: bytes, maximumDepth: maximumDepth)
+        var reader = JSONReader(bytes: bytes, maximumDepth: maximumDepth, isLenient: isLenient)
         do {
             return .success(try reader.readText())
         } catch {

@@ -20,6 +20,8 @@ final class Connection: @unchecked Sendable {
             throw failure
         }
         self.handle = handle
+        // They follow writers that do not know our columns; what is here writes those itself.
+        agentkv_disable_triggers(handle)
     }
 
     deinit {

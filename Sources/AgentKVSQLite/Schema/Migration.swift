@@ -53,7 +53,7 @@ extension Migration {
             ALTER TABLE kv_store ADD COLUMN metadata TEXT;
             ALTER TABLE kv_store ADD COLUMN revision INTEGER;
             UPDATE kv_store SET
-                id = lower(hex(randomblob(16))), created_at = updated_at, revision = counted.number
+                id = counted.number, created_at = updated_at, revision = counted.number
             FROM (
                 SELECT instance_id, namespace, key,
                     row_number() OVER (ORDER BY instance_id, namespace, key) AS number
@@ -103,7 +103,7 @@ extension Migration {
     /// What a program writes that knows the five columns only gets a revision and what else a
     /// record has; an overwritten one has no lifetime any more.
     ///
-    /// Our own writes set the revision themselves, so the conditions leave them alone.
+    /// Connections of this library run no triggers: they write those columns themselves.
     private static let followForeignWriters = Migration(
         number: 7,
         name: "FollowFiveColumnWriters",
@@ -116,7 +116,7 @@ extension Migration {
                     WHERE NOT EXISTS (SELECT 1 FROM kv_instances WHERE id = NEW.instance_id);
                 UPDATE kv_revision SET revision = revision + 1;
                 UPDATE kv_store SET
-                    id = lower(hex(randomblob(16))), created_at = updated_at,
+                    id = (SELECT revision FROM kv_revision), created_at = updated_at,
                     revision = (SELECT revision FROM kv_revision)
                 WHERE instance_id = NEW.instance_id AND namespace = NEW.namespace
                     AND key = NEW.key;
@@ -126,7 +126,9 @@ extension Migration {
             BEGIN
                 UPDATE kv_revision SET revision = revision + 1;
                 UPDATE kv_store SET
-                    id = iif(OLD.expires_at <= NEW.updated_at, lower(hex(randomblob(16))), id),
+                    id = iif(
+                        OLD.expires_at <= NEW.updated_at, (SELECT revision FROM kv_revision), id
+                    ),
                     created_at =
                         iif(OLD.expires_at <= NEW.updated_at, NEW.updated_at, created_at),
                     metadata = iif(OLD.expires_at <= NEW.updated_at, NULL, metadata),

@@ -11,6 +11,8 @@ enum Refusal: Hashable {
     case notAList
     case overflow
     case ambiguousKeys
+    /// An error of a store that outlives its process, of which no check of the contract speaks.
+    case other
 
     init(_ error: StoreError) {
         switch error {
@@ -23,6 +25,7 @@ enum Refusal: Hashable {
         case .notAList: self = .notAList
         case .overflow: self = .overflow
         case .ambiguousKeys: self = .ambiguousKeys
+        default: self = .other
         }
     }
 }

@@ -74,7 +74,7 @@ struct Lifetime: Sendable {
 extension Duration {
     /// The nanoseconds of a duration that is not negative, rounded down; nil if they are too many
     /// for 64 bits, of which the components might be too.
-    var wholeNanoseconds: Int64? {
+    package var wholeNanoseconds: Int64? {
         guard self < .nanoseconds(Int64.max) else { return nil }
         let (seconds, attoseconds) = components
         return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
