@@ -27,7 +27,14 @@ struct QueryGenerator {
     private static let numbers: [JSONValue] = [
         0, 1, -1, 2, 3, 9_007_199_254_740_992, 9_007_199_254_740_993, .integer(.max),
         .integer(.min), 0.0, -0.0, 1.0, 0.5, -1.5, 1e300, -1e300, 0.1, 9_007_199_254_740_992.0,
-        9.223372036854775807e18, 5e-324, 0.30000000000000004,
+        9.223372036854775807e18, 0x1p-1074, 2.2250738585072011e-308,
+        0.30000000000000004,
+    ]
+
+    /// What SQLite takes for the same or nearly the same, and JSON does not.
+    private static let lookalikes: [JSONValue] = [
+        nil, "null", false, 0, "0", "false", true, 1, 1.0, "1", "true", [], "[]", [1], "[1]", [1.0],
+        [:], "{}", ["a": 1], "{\"a\":1}", "",
     ]
 
     private static let times: [Int64] = [
@@ -51,7 +58,8 @@ struct QueryGenerator {
 
 extension QueryGenerator {
     private mutating func value(depth: Int = 3) -> JSONValue {
-        switch count(0...(depth > 0 ? 9 : 5)) {
+        if isOneIn(3) { return pick(Self.lookalikes) }
+        return switch count(0...(depth > 0 ? 9 : 5)) {
         case 0: .null
         case 1: .bool(isOneIn(2))
         case 2, 3: pick(Self.numbers)
@@ -63,10 +71,14 @@ extension QueryGenerator {
 
     private mutating func object(depth: Int) -> JSONObject {
         var object = JSONObject()
-        for _ in 0..<count(0...5) { object[pick(Self.names)] = value(depth: depth) }
+        for _ in 0..<count(0...5) { object[name()] = value(depth: depth) }
         // SQLite ends these at U+0000; queries do not name them, and they come back whole.
         if isOneIn(8) { object["zero\u{0}name"] = "zero\u{0}text" }
         return object
+    }
+
+    private mutating func name() -> String {
+        isOneIn(2) ? pick(["a", "x y"]) : pick(Self.names)
     }
 
     /// Some records of the instance `i` at keys of their own.
@@ -127,7 +139,7 @@ extension QueryGenerator {
         case 2: .createdAt
         case 3: .updatedAt
         case 4: .expiresAt
-        default: .value(path: (0..<pick([0, 1, 1, 1, 1, 2, 2, 3])).map { _ in pick(Self.names) })
+        default: .value(path: (0..<pick([0, 1, 1, 1, 1, 2, 2, 3])).map { _ in name() })
         }
     }
 
