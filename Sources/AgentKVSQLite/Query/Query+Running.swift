@@ -9,7 +9,7 @@ extension Query {
     ///   - instanceID: The id of the instance, which is not looked up.
     ///   - now: The time at which records are live, in milliseconds since 1970.
     ///   - limits: What the query may ask for.
-    ///   - deadline: What may end the query early.
+    ///   - deadline: What may end the query early; nil for the time that `limits` allow.
     /// - Throws: ``/AgentKV/StoreError/invalidQuery(reason:)``,
     ///   ``/AgentKV/StoreError/queryTimedOut(reason:)``, `CancellationError`, and
     ///   ``/AgentKV/StoreError/invalidValue(key:reason:)`` for a record to be returned whose value
@@ -23,8 +23,10 @@ extension Query {
         deadline: QueryDeadline? = nil
     ) throws -> QueryResult {
         let query = try validated(by: limits)
-        return try connection.obeying(deadline) {
-            try connection.inMoment {
+        let deadline = deadline ?? limits.time.map(QueryDeadline.init(after:))
+        // The transaction ends after the deadline has been lifted, or it might not end at all.
+        return try connection.inMoment {
+            try connection.obeying(deadline) {
                 let (rows, total) = try query.matches(on: connection, instanceID, now)
                 let page = try PageReader(Selection(selection), on: connection)
                 let records = try rows.map { row in

@@ -27,7 +27,7 @@ struct QueryGenerator {
     private static let numbers: [JSONValue] = [
         0, 1, -1, 2, 3, 9_007_199_254_740_992, 9_007_199_254_740_993, .integer(.max),
         .integer(.min), 0.0, -0.0, 1.0, 0.5, -1.5, 1e300, -1e300, 0.1, 9_007_199_254_740_992.0,
-        9.223372036854775807e18, 0x1p-1074, 2.2250738585072011e-308,
+        9.223372036854775807e18, 0x1p-1074, 2.2250738585072014e-308,
         0.30000000000000004,
     ]
 
@@ -162,13 +162,13 @@ extension QueryGenerator {
 
     /// Something to hold a field against, often what a record has there.
     private mutating func operand(_ field: QueryField, _ records: [Record]) -> JSONValue {
-        if !records.isEmpty, !isOneIn(3), let found = field.content(in: pick(records)) {
+        if !records.isEmpty, isOneIn(2), let found = field.content(in: pick(records)) {
             return found
         }
         switch field {
         case .key, .namespace: return .string(pick(Self.texts))
         case .createdAt, .updatedAt, .expiresAt: return time()
-        case .value: return value(depth: 2)
+        case .value: return isOneIn(2) ? pick(Self.lookalikes) : value(depth: 2)
         }
     }
 

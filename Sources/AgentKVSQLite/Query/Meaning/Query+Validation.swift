@@ -131,12 +131,13 @@ extension QueryFilter {
         return operand
     }
 
+    /// Returns the milliseconds since 1970 that stand for a time; nil if the operand is none.
     private static func time(_ operand: JSONValue) -> JSONValue? {
         switch operand {
-        case .integer: operand
-        case .number(let number): number.isFinite ? operand : nil
-        case .string(let text): ISO8601.milliseconds(text).map(JSONValue.integer)
-        case .null, .bool, .array, .object: nil
+        case .integer: return operand
+        case .number(let number) where number.isFinite: return operand
+        case .string(let text): return ISO8601.milliseconds(text).map(JSONValue.integer)
+        case .null, .bool, .number, .array, .object: return Optional.none
         }
     }
 }
