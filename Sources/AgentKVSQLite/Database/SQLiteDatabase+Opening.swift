@@ -54,11 +54,13 @@ extension SQLiteDatabase {
 
 /// What opening a database results in.
 struct OpenedDatabase: Sendable {
+    let path: String?
     let connection: Connection
     let readers: ReaderPool?
     let clock: DatabaseClock
 
     init(path: String, _ configuration: SQLiteDatabase.Configuration) throws {
+        self.path = path
         do {
             clock = DatabaseClock(configuration.wallClock)
             connection = try Connection(path: path, creates: true)
@@ -79,6 +81,7 @@ struct OpenedDatabase: Sendable {
     }
 
     init(inMemory configuration: SQLiteDatabase.Configuration) throws {
+        path = nil
         clock = DatabaseClock(configuration.wallClock)
         connection = try Connection(path: ":memory:", creates: true)
         try connection.setUp(at: clock.now.milliseconds)

@@ -19,8 +19,11 @@ public final class SQLiteDatabase: Sendable {
     private let writer: Writer
     /// Nil for a database in memory: its one connection reads too.
     private let readers: ReaderPool?
+    private let watch: WatchOfOthers?
     let clock: DatabaseClock
     let feed: EventFeed
+    /// The path of the file as it was opened; nil for a database in memory.
+    public let path: String?
     /// How the database was opened.
     public let configuration: Configuration
 
@@ -29,15 +32,18 @@ public final class SQLiteDatabase: Sendable {
 
     init(_ opened: OpenedDatabase, configuration: Configuration) {
         self.configuration = configuration
+        path = opened.path
         clock = opened.clock
         feed = EventFeed()
         readers = opened.readers
-        writer = Writer(
+        let writer = Writer(
             opened.connection,
             clock: clock,
             feed: feed,
             busyTimeout: configuration.busyTimeout
         )
+        self.writer = writer
+        watch = configuration.noticeInterval.map { WatchOfOthers(writer, every: $0) }
     }
 
     deinit { feed.finish() }
@@ -47,8 +53,9 @@ public final class SQLiteDatabase: Sendable {
     /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. Closing
     /// it again does nothing.
     public func close() async {
-        await writer.close()
+        // The last connection to go moves what is in the log into the file: one that may write.
         await readers?.close()
+        await writer.close()
         feed.finish()
     }
 }

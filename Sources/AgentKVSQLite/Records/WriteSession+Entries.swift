@@ -2,7 +2,7 @@ internal import AgentKV
 
 /// Writing single records. Of the statements of each of these one writes; what fails, fails before.
 extension WriteSession {
-    /// Sets a record and returns the revision of this write.
+    /// Sets a record and returns the revision of this write; a `writer` is noted beside it.
     ///
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)`` if the instance has been deleted.
     @discardableResult
@@ -10,15 +10,16 @@ extension WriteSession {
         _ key: String,
         in place: Place,
         to value: WrittenValue,
-        lifetime: LifetimeChange
+        lifetime: LifetimeChange,
+        by writer: String? = nil
     ) throws -> Revision {
         let revision = try nextRevision()
         let deadline: Int64? =
             if case .lasting(let ttl) = lifetime { now.deadline(after: ttl) } else { nil }
-        try run(overwriting(lifetime), key, in: place, to: value, deadline, revision)
+        try run(overwriting(lifetime), key, in: place, to: value, deadline, revision, writer)
         if connection.changes == 0 {
             try require(place.instanceID)
-            try run(inserting(), key, in: place, to: value, deadline, revision)
+            try run(inserting(), key, in: place, to: value, deadline, revision, writer)
         }
         announceSet(key, in: place, to: value.json, revision)
         return revision
@@ -30,17 +31,20 @@ extension WriteSession {
         in place: Place,
         to value: WrittenValue,
         _ deadline: Int64?,
-        _ revision: Revision
+        _ revision: Revision,
+        _ writer: String?
     ) throws {
         try statement.bind(key, in: place)
         try statement.bind(value.text, at: 4)
         try statement.bind(now.milliseconds, at: 5)
         try statement.bind(revision.rawValue, at: 6)
         try statement.bind(deadline, at: 7)
+        try statement.bind(writer, at: 8)
         try statement.run()
     }
 
-    /// Overwrites a record: it keeps id, time of creation and metadata, unless it has expired.
+    /// Overwrites a record: it keeps id, time of creation, first writer and metadata, unless it has
+    /// expired.
     ///
     /// Most writes overwrite. Trying this first takes half the time of an `INSERT` that turns out to
     /// be in conflict.
@@ -53,7 +57,8 @@ extension WriteSession {
                     value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7,
                     id = iif(expires_at <= ?5, ?6, id),
                     created_at = iif(expires_at <= ?5, ?5, created_at),
-                    metadata = iif(expires_at <= ?5, NULL, metadata)
+                    metadata = iif(expires_at <= ?5, NULL, metadata),
+                    created_by = iif(expires_at <= ?5, ?8, created_by), updated_by = ?8
                 WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
                 """
             )
@@ -65,7 +70,8 @@ extension WriteSession {
                     expires_at = iif(expires_at <= ?5, ?7, expires_at),
                     id = iif(expires_at <= ?5, ?6, id),
                     created_at = iif(expires_at <= ?5, ?5, created_at),
-                    metadata = iif(expires_at <= ?5, NULL, metadata)
+                    metadata = iif(expires_at <= ?5, NULL, metadata),
+                    created_by = iif(expires_at <= ?5, ?8, created_by), updated_by = ?8
                 WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
                 """
             )
@@ -77,9 +83,10 @@ extension WriteSession {
         try connection.statement(
             """
             INSERT INTO kv_store (
-                instance_id, namespace, key, value, updated_at, id, created_at, revision, expires_at
+                instance_id, namespace, key, value, updated_at, id, created_at, revision,
+                expires_at, created_by, updated_by
             )
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?5, ?6, ?7)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?5, ?6, ?7, ?8, ?8)
             """
         )
     }

@@ -45,12 +45,6 @@ extension SQLiteStore: PersistenceAdapter {
 }
 
 extension Connection {
-    fileprivate func lastRevision() throws -> Revision {
-        let statement = try statement("SELECT revision FROM kv_revision WHERE only = 1")
-        defer { statement.reset() }
-        return Revision(rawValue: try statement.step() ? statement.integer(0) : 0)
-    }
-
     fileprivate func persistedEntries(
         in place: Place,
         after: String?,
@@ -97,7 +91,7 @@ extension WriteSession {
             )
             VALUES (?1, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7)
             ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
-                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7
+                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7, updated_by = NULL
             """
         )
         try statement.bind(entry.key, in: place)
