@@ -14,6 +14,8 @@ extension SQLiteDatabase {
         public var noticeInterval: Duration?
         /// The bounds on keys and values.
         public var limits = StoreLimits()
+        /// The bounds on what a query may ask and on how long it may take.
+        public var queryLimits = QueryLimits()
         /// What tells the time of day: when lifetimes end, and what is noted as the time of a write.
         public var wallClock = WallClock.system
         /// What SQLite reaches the file through, by its name; nil for the usual.
