@@ -37,8 +37,8 @@ public enum LifetimeChange: Sendable, Hashable {
     /// The lifetime begins now and is this long.
     case lasting(Duration)
 
-    /// The change that `set(_:to:ttl:)` means.
-    init(_ ttl: Duration?) {
+    /// Creates the change that `set(_:to:ttl:)` means.
+    public init(_ ttl: Duration?) {
         self = ttl.map { .lasting($0) } ?? .endless
     }
 }

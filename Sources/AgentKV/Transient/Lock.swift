@@ -13,6 +13,13 @@ package struct Lock<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
     package func withLock<R, E: Error>(_ body: (inout Value) throws(E) -> R) throws(E) -> R {
         try mutex.withLock { (value) throws(E) in try body(&value) }
     }
+
+    /// Runs `body` if nobody else holds the lock; nil if somebody does.
+    package func withLockIfAvailable<R, E: Error>(
+        _ body: (inout Value) throws(E) -> R
+    ) throws(E) -> R? {
+        try mutex.withLockIfAvailable { (value) throws(E) in try body(&value) }
+    }
 }
 #else
 #if canImport(Glibc)
@@ -43,6 +50,14 @@ package struct Lock<Value: ~Copyable & Sendable>: ~Copyable, @unchecked Sendable
 
     package func withLock<R, E: Error>(_ body: (inout Value) throws(E) -> R) throws(E) -> R {
         pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return try body(&value.pointee)
+    }
+
+    package func withLockIfAvailable<R, E: Error>(
+        _ body: (inout Value) throws(E) -> R
+    ) throws(E) -> R? {
+        guard pthread_mutex_trylock(mutex) == 0 else { return nil }
         defer { pthread_mutex_unlock(mutex) }
         return try body(&value.pointee)
     }

@@ -51,20 +51,30 @@ final class Statement {
 extension Statement {
     func bind(_ value: String, at index: Int32) throws {
         var value = value
-        let code = value.withUTF8 { bytes in
-            // No text at all has no address, which SQLite would take for null.
-            bytes.withMemoryRebound(to: CChar.self) {
-                sqlite3_bind_text64(
-                    handle,
-                    index,
-                    $0.baseAddress ?? Self.nothing,
-                    UInt64($0.count),
-                    Self.copied,
-                    UInt8(SQLITE_UTF8)
-                )
-            }
+        try check(value.withUTF8 { bindText($0, at: index) })
+    }
+
+    /// Binds a text that need not be UTF-8.
+    func bindText(_ bytes: [UInt8], at index: Int32) throws {
+        try check(bytes.withUnsafeBufferPointer { bindText($0, at: index) })
+    }
+
+    func bindEmptyBlob(at index: Int32) throws {
+        try check(sqlite3_bind_zeroblob(handle, index, 0))
+    }
+
+    private func bindText(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int32) -> Int32 {
+        bytes.withMemoryRebound(to: CChar.self) {
+            sqlite3_bind_text64(
+                handle,
+                index,
+                // No text at all has no address, which SQLite would take for null.
+                $0.baseAddress ?? Self.nothing,
+                UInt64($0.count),
+                Self.copied,
+                UInt8(SQLITE_UTF8)
+            )
         }
-        try check(code)
     }
 
     func bind(_ value: Int64?, at index: Int32) throws {

@@ -18,7 +18,7 @@ extension StoreCheck {
             try await store.set("endless", to: 1)
             try await store.increment("endless", by: 1, ttlIfNew: .seconds(5))
             try await expect(store.entry("endless", as: Int.self)?.remainingLifetime, is: nil)
-            time.pass(toEndOf: .seconds(3))
+            time.pass(.seconds(3))
             try await expect(store.increment("a", ttlIfNew: .seconds(5)), is: 1)
             try await expect(store.entry("a", as: Int.self)?.remainingLifetime, is: .seconds(5))
         },

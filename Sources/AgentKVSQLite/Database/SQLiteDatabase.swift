@@ -1,0 +1,119 @@
+public import AgentKV
+
+/// A database file, or one in memory: instances, each with namespaces of records.
+///
+/// ```swift
+/// let database = try await SQLiteDatabase(path: "agents.sqlite")
+/// let agents = try await database.ensureInstance("agents")
+/// try await database.set("theme", to: "dark", instance: agents.id, namespace: "config")
+/// let kv = try await database.store(instance: "agents", namespace: "runs")
+/// ```
+///
+/// - A call that writes returns when what it wrote is durable; calls that come together share a
+///   commit, and each gets its own error. Every read that begins later sees it.
+/// - Several processes may use one file. A call waits for the others as long as
+///   ``Configuration/busyTimeout`` says.
+/// - The file may hold tables of others; they are left alone.
+/// - Close it with ``close()`` when that should be waited for. Otherwise it closes when it is let go.
+public final class SQLiteDatabase: Sendable {
+    private let writer: Writer
+    /// Nil for a database in memory: its one connection reads too.
+    private let readers: ReaderPool?
+    private let watch: WatchOfOthers?
+    let clock: DatabaseClock
+    let feed: EventFeed
+    /// The whole path of the file; nil for a database in memory.
+    public let path: String?
+    /// Where instances are mirrored; nil where the database was not opened by its project.
+    let mirror: InstanceMirror?
+    /// How the database was opened.
+    public let configuration: Configuration
+
+    /// The bounds on keys and values.
+    public var limits: StoreLimits { configuration.limits }
+
+    init(_ opened: OpenedDatabase, configuration: Configuration) {
+        self.configuration = configuration
+        path = opened.path
+        clock = opened.clock
+        feed = EventFeed()
+        readers = opened.readers
+        mirror = opened.mirror
+        let writer = Writer(
+            opened.connection,
+            clock: clock,
+            feed: feed,
+            mirror: mirror,
+            busyTimeout: configuration.longestWait
+        )
+        self.writer = writer
+        watch = configuration.noticeInterval.map { WatchOfOthers(writer, every: $0) }
+    }
+
+    deinit { feed.finish() }
+
+    /// Closes the database, once all calls that are under way are done.
+    ///
+    /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. Closing
+    /// it again does nothing.
+    public func close() async {
+        // The last connection to go moves what is in the log into the file: one that may write.
+        await readers?.close()
+        await writer.close()
+        feed.finish()
+    }
+}
+
+extension SQLiteDatabase {
+    /// Runs a short read on the caller's thread; nil where that would have to wait.
+    func readNow<R>(_ body: (Connection) throws -> R) throws -> R? {
+        do {
+            if let readers { return try readers.readNow(body) }
+            return try writer.readNow(body)
+        } catch {
+            throw error.forCaller
+        }
+    }
+
+    /// Runs a short read on the caller's thread if it need not wait there.
+    func readShort<R: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> R
+    ) async throws -> R {
+        if let result = try readNow(body) { return result }
+        return try await read(body)
+    }
+
+    /// Runs a read that may take long, on a thread of the database.
+    func read<R: Sendable>(_ body: @escaping @Sendable (Connection) throws -> R) async throws -> R {
+        try Task.checkCancellation()
+        do {
+            if let readers { return try await readers.read(body) }
+            return try await writer.withConnection(body)
+        } catch {
+            throw error.forCaller
+        }
+    }
+
+    /// Runs `body` in a transaction that others may share, and returns when it is durable.
+    ///
+    /// It may be run more than once; the last run counts.
+    func write<R: Sendable>(
+        isSingleStatement: Bool = false,
+        _ body: @escaping @Sendable (WriteSession) throws -> R
+    ) async throws -> R {
+        try Task.checkCancellation()
+        return try await writer.write(isSingleStatement: isSingleStatement, body)
+    }
+
+    /// Runs `body` on the connection that writes, between transactions.
+    func withWriter<R: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> R
+    ) async throws -> R {
+        try Task.checkCancellation()
+        do {
+            return try await writer.withConnection(body)
+        } catch {
+            throw error.forCaller
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import AgentKV
+internal import Synchronization
+
+/// The time of day as a database sees it: it never goes back while the process lives.
+final class DatabaseClock: Sendable {
+    private let wall: WallClock
+    private let latest = Atomic(Int64.min)
+
+    init(_ wall: WallClock) {
+        self.wall = wall
+    }
+
+    var now: DatabaseTime {
+        let read = wall.nanoseconds
+        return DatabaseTime(nanoseconds: latest.max(read, ordering: .relaxed).newValue)
+    }
+}
+
+/// A time of day.
+struct DatabaseTime: Sendable {
+    /// Since 1970-01-01 00:00 UTC.
+    let nanoseconds: Int64
+
+    /// Whole milliseconds since 1970-01-01 00:00 UTC, as they stand in the database.
+    ///
+    /// An entry is live while this is less than its deadline.
+    var milliseconds: Int64 {
+        let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+
+    /// Returns the deadline of a lifetime that begins now, rounded up to a millisecond; nil if it
+    /// is too long to represent.
+    func deadline(after ttl: Duration) -> Int64? {
+        guard let floor = ttl.wholeNanoseconds else { return nil }
+        let lifetime = Duration.nanoseconds(floor) < ttl ? floor + 1 : floor
+        let (end, isTooLong) = nanoseconds.addingReportingOverflow(lifetime)
+        if isTooLong { return nil }
+        let (quotient, remainder) = end.quotientAndRemainder(dividingBy: 1_000_000)
+        return remainder > 0 ? quotient + 1 : quotient
+    }
+
+    /// Returns how long an entry with that deadline still lives; nil without a deadline.
+    func remaining(until deadline: Int64?) -> Duration? {
+        deadline.map { .milliseconds($0) - .nanoseconds(nanoseconds) }
+    }
+}

@@ -1,0 +1,157 @@
+internal import AgentKV
+internal import Dispatch
+
+/// The connections that only read.
+///
+/// A short read takes an idle one on its caller's thread. Whatever may take long, or finds none
+/// idle, becomes a job on the pool's own threads; jobs wait in order for a connection.
+final class ReaderPool: Sendable {
+    private typealias Job = @Sendable (Result<Connection, any Error>) -> Void
+
+    private struct State {
+        var idle: [Connection] = []
+        /// Idle or in use.
+        var opened = 0
+        var waiting = Queue<Job>()
+        var isClosed = false
+        /// Called once the last connection is back.
+        var whenClosed: (@Sendable () -> Void)?
+    }
+
+    private let state = Lock(State())
+    private let threads = DispatchQueue(label: "AgentKV.readers", attributes: .concurrent)
+    private let maximum: Int
+    private let busyTimeout: Int32
+    private let open: @Sendable () throws -> Connection
+
+    /// Creates a pool of up to `maximum` connections, each made when it is first needed.
+    init(
+        maximum: Int,
+        busyTimeout: Int32,
+        open: @escaping @Sendable () throws -> Connection
+    ) {
+        self.maximum = maximum
+        self.busyTimeout = busyTimeout
+        self.open = open
+    }
+
+    /// Opens the first connection, so that first reads need not wait for it.
+    func prepare() throws {
+        let connection = try open()
+        state.withLock {
+            $0.opened += 1
+            $0.idle.append(connection)
+        }
+    }
+
+    /// Runs `body` on the caller's thread; nil if that would have to wait.
+    func readNow<R>(_ body: (Connection) throws -> R) throws -> R? {
+        let taken = try state.withLock { state throws(StoreError) in
+            if state.isClosed { throw .closed }
+            return state.idle.popLast()
+        }
+        guard let connection = taken else { return nil }
+        defer { giveBack(connection) }
+        do {
+            return try body(connection)
+        } catch let failure as SQLiteFailure where failure.isBusy {
+            return nil
+        }
+    }
+
+    /// Runs `body` on a thread of the pool, once there is a connection.
+    func read<R: Sendable>(_ body: @escaping @Sendable (Connection) throws -> R) async throws -> R {
+        try await withCheckedThrowingContinuation { continuation in
+            submit { connection in
+                continuation.resume(with: Result { try body(connection.get()) })
+            }
+        }
+    }
+
+    private func submit(_ job: @escaping Job) {
+        enum Step {
+            case run(Connection)
+            case open, wait, refuse
+        }
+        let step = state.withLock { state -> Step in
+            if state.isClosed { return .refuse }
+            if let connection = state.idle.popLast() { return .run(connection) }
+            if state.opened < maximum {
+                state.opened += 1
+                return .open
+            }
+            state.waiting.append(job)
+            return .wait
+        }
+        switch step {
+        case .run(let connection): run(job, on: connection)
+        case .open: threads.async { self.runOnNewConnection(job) }
+        case .wait: break
+        case .refuse: job(.failure(StoreError.closed))
+        }
+    }
+
+    private func run(_ job: @escaping Job, on connection: Connection) {
+        threads.async {
+            connection.setBusyTimeout(self.busyTimeout)
+            job(.success(connection))
+            connection.setBusyTimeout(0)
+            self.giveBack(connection)
+        }
+    }
+
+    private func runOnNewConnection(_ job: @escaping Job) {
+        do {
+            run(job, on: try open())
+        } catch {
+            state.withLock { $0.opened -= 1 }
+            job(.failure(error))
+            finishIfIdle()
+        }
+    }
+
+    private func giveBack(_ connection: Connection) {
+        let next = state.withLock { state -> Job? in
+            if let job = state.waiting.popFirst() { return job }
+            state.idle.append(connection)
+            return nil
+        }
+        if let next { run(next, on: connection) } else { finishIfIdle() }
+    }
+
+    /// Closes the connections once all that was asked for before has been done.
+    func close() async {
+        await withCheckedContinuation { continuation in
+            state.withLock { state in
+                let others = state.whenClosed
+                state.isClosed = true
+                state.whenClosed = {
+                    others?()
+                    continuation.resume()
+                }
+            }
+            finishIfIdle()
+        }
+    }
+
+    private func finishIfIdle() {
+        let finished = state.withLock {
+            state -> (connections: [Connection], call: @Sendable () -> Void)? in
+            guard state.isClosed, state.idle.count == state.opened, let call = state.whenClosed
+            else { return nil }
+            let connections = state.idle
+            state.idle = []
+            state.opened = 0
+            state.whenClosed = nil
+            return (connections, call)
+        }
+        guard let finished else { return }
+        threads.async { withExtendedLifetime(finished.connections) { finished.call() } }
+    }
+
+    deinit {
+        // Closing a connection may write to the file: not on the thread that let go of the pool.
+        let connections = state.withLock { $0.idle }
+        threads.async { withExtendedLifetime(connections) {} }
+    }
+}

@@ -1,0 +1,201 @@
+internal import AgentKV
+internal import CSQLite
+internal import Dispatch
+
+/// The one that writes.
+///
+/// Callers that come while a transaction is being made durable wait and share the next one: each
+/// runs its part, and all are resumed when the commit is durable. A part that fails is undone by
+/// itself and its caller gets the error; when the commit fails, all that share it do.
+///
+/// A transaction is one block on a serial queue, whose thread may block: for the file's lock, and
+/// until the disk has what was written.
+final class Writer: Sendable {
+    private let state = Lock(WriteQueue())
+    let queue = DispatchQueue(label: "AgentKV.writer")
+    /// Nil once it is closed; in a file database only this queue uses it.
+    let connection: Lock<Connection?>
+    let feed: EventFeed
+    private let clock: DatabaseClock
+    private let mirror: InstanceMirror?
+    private let busyTimeout: Duration
+
+    init(
+        _ connection: Connection,
+        clock: DatabaseClock,
+        feed: EventFeed,
+        mirror: InstanceMirror?,
+        busyTimeout: Duration
+    ) {
+        self.connection = Lock(connection)
+        self.clock = clock
+        self.feed = feed
+        self.mirror = mirror
+        self.busyTimeout = busyTimeout
+    }
+
+    deinit {
+        // Closing a connection may write to the file: not on the thread that let go of the writer.
+        let connection = connection.withLock { $0 }
+        queue.async { withExtendedLifetime(connection) {} }
+    }
+
+    /// Runs `body` in a transaction, and returns when that is durable.
+    ///
+    /// A body `isSingleStatement` if it writes by one statement at most, and throws before that if at
+    /// all: then a failure leaves nothing to undo.
+    func write<R: Sendable>(
+        isSingleStatement: Bool = false,
+        _ body: @escaping @Sendable (WriteSession) throws -> R
+    ) async throws -> R {
+        try await withCheckedThrowingContinuation { continuation in
+            submit(
+                TypedWriteJob(
+                    isSingleStatement: isSingleStatement,
+                    continuation: continuation,
+                    body: body
+                )
+            )
+        }
+    }
+
+    private func submit(_ job: any WriteJob) {
+        let step = state.withLock { $0.add(job) }
+        if step == .refuse { job.finish(with: StoreError.closed) } else { take(step) }
+    }
+
+    private func take(_ step: WriteQueue.Step) {
+        switch step {
+        case .run:
+            queue.async { self.runNext() }
+        case .gather(let number, let time):
+            let nanoseconds = Int(clamping: time.wholeNanoseconds ?? 0)
+            queue.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) {
+                self.take(self.state.withLock { $0.endGathering(number) })
+            }
+        case .wait, .rest, .refuse:
+            break
+        }
+    }
+
+    /// Runs those that wait in one transaction.
+    private func runNext() {
+        let jobs = state.withLock { $0.takeNext() }
+        let start = ContinuousClock.now
+        if !jobs.isEmpty { run(jobs) }
+        take(state.withLock { $0.finish(sharedBy: jobs.count, after: ContinuousClock.now - start) })
+    }
+
+    private func run(_ jobs: [any WriteJob]) {
+        do {
+            let session = try connection.withLock { connection in
+                guard let connection else { throw StoreError.closed }
+                return try transaction(of: jobs, on: connection)
+            }
+            feed.publish(session.announcements)
+            for completion in session.completions { completion() }
+            for job in jobs { job.finish(with: nil) }
+        } catch {
+            for job in jobs { job.finish(with: error) }
+        }
+    }
+
+    /// Runs the parts in one transaction and commits it.
+    ///
+    /// Where the failure of a part has made SQLite undo all of the transaction, the others run
+    /// again in a new one.
+    private func transaction(
+        of jobs: [any WriteJob],
+        on connection: Connection
+    ) throws -> WriteSession {
+        var jobs = jobs
+        while true {
+            let session = WriteSession(
+                connection,
+                clock: clock,
+                mirror: mirror,
+                isObserved: feed.hasListeners
+            )
+            try retryingWhileBusy { try connection.beginWriting() }
+            // Whatever becomes of the transaction, the files follow.
+            defer { session.updateMirror() }
+            let culprit = jobs.firstIndex { job in
+                job.run(in: session)
+                return connection.isOutsideTransaction
+            }
+            if let culprit {
+                jobs.remove(at: culprit)
+                continue
+            }
+            do {
+                try session.finish()
+                try retryingWhileBusy { try connection.commit() }
+                return session
+            } catch {
+                connection.rollBack()
+                throw error
+            }
+        }
+    }
+
+    /// Repeats what others have kept from succeeding, until the busy timeout is over.
+    ///
+    /// SQLite itself waits where it can; some of its refusals come at once all the same.
+    private func retryingWhileBusy(_ body: () throws -> Void) throws {
+        let clock = ContinuousClock()
+        let deadline = clock.now + busyTimeout
+        while true {
+            do {
+                return try body()
+            } catch let failure as SQLiteFailure where failure.isBusy && clock.now < deadline {
+                sqlite3_sleep(1)
+            }
+        }
+    }
+}
+
+/// Work on the writer's connection that is no transaction.
+extension Writer {
+    /// Runs `body` on the caller's thread if the connection is free; nil if not.
+    ///
+    /// For a database in memory, whose one connection also reads.
+    func readNow<R>(_ body: (Connection) throws -> R) throws -> R? {
+        if state.withLock({ $0.isClosed }) { throw StoreError.closed }
+        return try connection.withLockIfAvailable { connection in
+            guard let connection else { throw StoreError.closed }
+            return try body(connection)
+        }
+    }
+
+    /// Runs `body` on the writer's thread, between transactions.
+    func withConnection<R: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> R
+    ) async throws -> R {
+        if state.withLock({ $0.isClosed }) { throw StoreError.closed }
+        return try await withCheckedThrowingContinuation { continuation in
+            queue.async {
+                let result = Result {
+                    try self.connection.withLock { connection in
+                        guard let connection else { throw StoreError.closed }
+                        return try body(connection)
+                    }
+                }
+                continuation.resume(with: result)
+            }
+        }
+    }
+
+    /// Closes the connection once all that was asked for before has been done.
+    func close() async {
+        state.withLock { $0.close() }
+        await withCheckedContinuation { continuation in
+            queue.async { self.closeWhenDone(continuation) }
+        }
+    }
+
+    private func closeWhenDone(_ continuation: CheckedContinuation<Void, Never>) {
+        while case let jobs = state.withLock({ $0.takeNext() }), !jobs.isEmpty { run(jobs) }
+        connection.withLock { $0 = nil }
+        continuation.resume()
+    }
+}

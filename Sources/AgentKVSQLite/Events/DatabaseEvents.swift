@@ -1,0 +1,33 @@
+/// The events of a database as they happen, for one listener.
+///
+/// ```swift
+/// for await event in database.events(instance: "agents") {
+///     print(event.name, event.revision)
+/// }
+/// ```
+///
+/// - Events come in the order of the commits, each after its commit; within a commit in the order
+///   of the writes.
+/// - They are those of this process. What other processes write to the file is not announced.
+/// - It begins when it is made: what is committed after that is in it.
+/// - A listener that lags behind by more than the capacity misses events: in their place it gets an
+///   ``DatabaseEvent/Kind/overflow(missed:)``, and then goes on with what comes next.
+/// - It ends when the database is closed, or the task of the listener cancelled.
+/// - It is for one iteration. Make another for a second listener.
+public struct DatabaseEvents: AsyncSequence, Sendable {
+    let listener: EventListener
+
+    /// Goes through the events.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        let listener: EventListener
+
+        /// Returns the next event, waiting for it; nil at the end.
+        public mutating func next() async -> DatabaseEvent? {
+            await listener.next()
+        }
+    }
+
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(listener: listener)
+    }
+}

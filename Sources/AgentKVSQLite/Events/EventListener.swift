@@ -1,0 +1,94 @@
+internal import AgentKV
+
+/// One listener's events: a buffer of bounded size between the writer and a task.
+final class EventListener: Sendable {
+    private struct State {
+        var buffer = Queue<DatabaseEvent>()
+        /// What has come since the buffer was full: its number, and the last of it.
+        var missed = 0
+        var lastMissed: DatabaseEvent?
+        var isFinished = false
+        var waiter: CheckedContinuation<DatabaseEvent?, Never>?
+
+        /// Takes the next event that is there, or the notice that some are missing.
+        mutating func nextBuffered() -> DatabaseEvent? {
+            if let event = buffer.popFirst() { return event }
+            guard let last = lastMissed else { return nil }
+            defer { (missed, lastMissed) = (0, nil) }
+            return DatabaseEvent(revision: last.revision, kind: .overflow(missed: missed))
+        }
+    }
+
+    private let state = Lock(State())
+    private let capacity: Int
+    private let includes: @Sendable (DatabaseEvent) -> Bool
+
+    init(capacity: Int, includes: @escaping @Sendable (DatabaseEvent) -> Bool) {
+        self.capacity = max(capacity, 1)
+        self.includes = includes
+    }
+
+    /// Hands over an event, without waiting.
+    func offer(_ event: DatabaseEvent) {
+        guard event.isOverflow || includes(event) else { return }
+        let waiter = state.withLock { state -> CheckedContinuation<DatabaseEvent?, Never>? in
+            if state.isFinished { return nil }
+            if let waiter = state.waiter {
+                state.waiter = nil
+                return waiter
+            }
+            if state.missed > 0 || state.buffer.count >= capacity {
+                state.missed += event.count
+                state.lastMissed = event
+            } else {
+                state.buffer.append(event)
+            }
+            return nil
+        }
+        waiter?.resume(returning: event)
+    }
+
+    /// Ends the events behind those that are there.
+    func finish() {
+        let waiter = state.withLock { state in
+            state.isFinished = true
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume(returning: nil)
+    }
+
+    /// Returns the next event; nil at the end, or when the task is cancelled.
+    func next() async -> DatabaseEvent? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in wait(continuation) }
+        } onCancel: {
+            finish()
+        }
+    }
+
+    private func wait(_ continuation: CheckedContinuation<DatabaseEvent?, Never>) {
+        var resumed: CheckedContinuation<DatabaseEvent?, Never>? = continuation
+        let event = state.withLock { state -> DatabaseEvent? in
+            if let event = state.nextBuffered() { return event }
+            if state.isFinished { return nil }
+            // Of two iterations at the same time, which is a mistake, the first ends.
+            resumed = state.waiter
+            state.waiter = continuation
+            return nil
+        }
+        resumed?.resume(returning: event)
+    }
+}
+
+extension DatabaseEvent {
+    /// Whether it stands for others, of which it is not known what they were.
+    fileprivate var isOverflow: Bool {
+        if case .overflow = kind { true } else { false }
+    }
+
+    /// How many events it stands for.
+    fileprivate var count: Int {
+        if case .overflow(let missed) = kind { missed } else { 1 }
+    }
+}

@@ -1,0 +1,108 @@
+internal import AgentKV
+
+/// Reading single records. The records of a place are a range of the primary key.
+extension Connection {
+    /// Returns the value of a live record.
+    func value(
+        _ key: String,
+        in place: Place,
+        clock: DatabaseClock,
+        limits: StoreLimits
+    ) throws -> StoreValue? {
+        let statement = try statement(
+            """
+            SELECT value, expires_at FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(key, in: place)
+        guard try statement.step() else { return nil }
+        if let deadline = statement.optionalInteger(1), deadline <= clock.now.milliseconds {
+            return nil
+        }
+        return try statement.storedValue(0, for: key, limits: limits)
+    }
+
+    /// Returns a live record's value, revision and remaining lifetime.
+    func entry(
+        _ key: String,
+        in place: Place,
+        now: @autoclosure () -> DatabaseTime,
+        limits: StoreLimits
+    ) throws -> Entry<StoreValue>? {
+        let statement = try statement(
+            """
+            SELECT value, expires_at, revision FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(key, in: place)
+        guard try statement.step() else { return nil }
+        var remaining: Duration?
+        if let deadline = statement.optionalInteger(1) {
+            let now = now()
+            if deadline <= now.milliseconds { return nil }
+            remaining = now.remaining(until: deadline)
+        }
+        return Entry(
+            value: try statement.storedValue(0, for: key, limits: limits),
+            revision: Revision(rawValue: statement.integer(2)),
+            remainingLifetime: remaining
+        )
+    }
+
+    /// Returns the revision of a live record, without reading its value.
+    func revision(of key: String, in place: Place, now: DatabaseTime) throws -> Revision? {
+        let statement = try statement(
+            """
+            SELECT revision, expires_at FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(key, in: place)
+        guard try statement.step() else { return nil }
+        if let deadline = statement.optionalInteger(1), deadline <= now.milliseconds { return nil }
+        return Revision(rawValue: statement.integer(0))
+    }
+}
+
+extension Statement {
+    /// Binds the first three parameters to what tells a record from all others.
+    func bind(_ key: String, in place: Place) throws {
+        try bind(place.instanceID, at: 1)
+        try bind(place.namespace, at: 2)
+        try bind(key, at: 3)
+    }
+
+    /// The value in a column, as JSON.
+    ///
+    /// - Throws: ``/AgentKV/StoreError/invalidValue(key:reason:)`` where the text is no JSON.
+    func json(_ column: Int32, for key: String, limits: StoreLimits) throws(StoreError) -> JSONValue
+    {
+        do {
+            return try withText(column) { bytes throws(JSONError) in
+                try JSONValue(stored: bytes, maximumDepth: limits.valueDepth)
+            }
+        } catch {
+            throw .invalidValue(key: key, reason: "the stored text is no JSON: \(error)")
+        }
+    }
+
+    /// The value in a column, so that reading it as its own type converts nothing.
+    func storedValue(
+        _ column: Int32,
+        for key: String,
+        limits: StoreLimits
+    ) throws(StoreError) -> StoreValue {
+        switch try json(column, for: key, limits: limits) {
+        case .integer(let value): StoreValue(Int(value))
+        case .number(let value): StoreValue(value)
+        case .bool(let value): StoreValue(value)
+        case .string(let value): StoreValue(value)
+        case let value: StoreValue(json: value)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+internal import AgentKV
+internal import Foundation
+
+/// Reading whole records.
+extension Connection {
+    /// Returns a live record.
+    func record(
+        _ key: String,
+        in place: Place,
+        now: DatabaseTime,
+        limits: StoreLimits
+    ) throws -> Record? {
+        let statement = try statement(
+            """
+            SELECT instance_id, namespace, key, value, id, created_at, updated_at, expires_at,
+                metadata, revision
+            FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
+                AND (expires_at IS NULL OR expires_at > ?4)
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(key, in: place)
+        try statement.bind(now.milliseconds, at: 4)
+        return try statement.step() ? try statement.record(limits: limits) : nil
+    }
+}
+
+extension Statement {
+    /// The record in a row of its ten columns, in the order in which ``Connection/record`` reads them.
+    func record(limits: StoreLimits) throws -> Record {
+        let key = text(2)
+        var metadata: JSONObject?
+        if !isNull(8), case .object(let object) = try json(8, for: key, limits: limits) {
+            metadata = object
+        }
+        return Record(
+            id: text(4),
+            instanceID: text(0),
+            namespace: text(1),
+            key: key,
+            value: try json(3, for: key, limits: limits),
+            createdAt: Date(milliseconds: integer(5)),
+            updatedAt: Date(milliseconds: integer(6)),
+            expiresAt: optionalInteger(7).map(Date.init(milliseconds:)),
+            metadata: metadata,
+            revision: Revision(rawValue: integer(9))
+        )
+    }
+}

@@ -1,0 +1,69 @@
+internal import AgentKV
+
+/// Deleting many records at once.
+extension WriteSession {
+    /// Deletes the live records whose keys begin with `prefix`, and returns how many they were.
+    func deleteAll(prefix: String, in place: Place) throws -> Int {
+        let statement = try connection.statement(
+            """
+            DELETE FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key >= ?3 AND key < ?4
+                AND (expires_at IS NULL OR expires_at > ?5)
+            RETURNING key
+            """
+        )
+        try statement.bind(prefix, in: place)
+        try statement.bindEnd(ofPrefix: prefix, at: 4)
+        try statement.bind(now.milliseconds, at: 5)
+        return try announceDeletions(statement, in: place)
+    }
+
+    /// Frees up to `limit` records whose lifetime has ended, the earliest first.
+    func purgeExpired(in place: Place, limit: Int) throws -> Int {
+        let statement = try connection.statement(
+            """
+            DELETE FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key IN (
+                SELECT key FROM kv_store
+                WHERE instance_id = ?1 AND namespace = ?2 AND expires_at <= ?3
+                ORDER BY expires_at LIMIT ?4
+            )
+            RETURNING key
+            """
+        )
+        try statement.bind(place.instanceID, at: 1)
+        try statement.bind(place.namespace, at: 2)
+        try statement.bind(now.milliseconds, at: 3)
+        try statement.bind(Int64(limit), at: 4)
+        return try announceDeletions(statement, in: place)
+    }
+
+    /// Deletes all records of a namespace, and returns how many of them were live.
+    func clear(_ place: Place) throws -> Int {
+        let count = try connection.count(in: place, prefix: "", now: now)
+        let statement = try connection.statement(
+            "DELETE FROM kv_store WHERE instance_id = ?1 AND namespace = ?2"
+        )
+        try statement.bind(place.instanceID, at: 1)
+        try statement.bind(place.namespace, at: 2)
+        try statement.run()
+        if count > 0 {
+            announce(
+                .namespaceCleared(instanceID: place.instanceID, namespace: place.namespace),
+                try nextRevision()
+            )
+        }
+        return count
+    }
+
+    /// Runs a statement that deletes and returns keys, in the order of its answers.
+    private func announceDeletions(_ statement: Statement, in place: Place) throws -> Int {
+        defer { statement.reset() }
+        var count = 0
+        while try statement.step() {
+            count += 1
+            announceDeleted(statement.text(0), in: place, try nextRevision())
+        }
+        return count
+    }
+}

@@ -1,0 +1,114 @@
+public import AgentKV
+
+/// What a store in memory can be written to, for reads and writes at the speed of memory.
+///
+/// ```swift
+/// let kv = try await TransientStore(persistence: database.store(instance: "agents"))
+/// ```
+extension SQLiteStore: PersistenceAdapter {
+    /// How many entries are handed over at a time.
+    private static var pageEntries: Int { 4_096 }
+
+    public func load(
+        _ receive: ([PersistedEntry]) async throws -> Void
+    ) async throws -> Revision {
+        let revision = try await database.read { try $0.lastRevision() }
+        var after: String?
+        while true {
+            let page = try await page(after: after)
+            if page.isEmpty { return revision }
+            try await receive(page)
+            if page.count < Self.pageEntries { return revision }
+            after = page.last?.key
+        }
+    }
+
+    public func commit(_ batch: PersistenceBatch) async throws {
+        try await database.write { session in
+            if !batch.entries.isEmpty { try session.require(place.instanceID) }
+            for entry in batch.entries { try session.take(entry, in: place) }
+            for key in batch.removedKeys { try session.remove(key, in: place) }
+            try session.raiseRevision(to: batch.revision)
+        }
+    }
+
+    private func page(after: String?) async throws -> [PersistedEntry] {
+        try await database.read { connection in
+            try connection.persistedEntries(
+                in: place,
+                after: after,
+                limit: Self.pageEntries,
+                now: database.clock.now
+            )
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func persistedEntries(
+        in place: Place,
+        after: String?,
+        limit: Int,
+        now: DatabaseTime
+    ) throws -> [PersistedEntry] {
+        let statement = try statement(
+            """
+            SELECT key, value, revision, expires_at FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key >= ?3 AND key IS NOT ?4
+                AND (expires_at IS NULL OR expires_at > ?5)
+            ORDER BY key LIMIT ?6
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(after ?? "", in: place)
+        try statement.bind(after, at: 4)
+        try statement.bind(now.milliseconds, at: 5)
+        try statement.bind(Int64(limit), at: 6)
+        var entries: [PersistedEntry] = []
+        entries.reserveCapacity(limit)
+        while try statement.step() {
+            entries.append(
+                PersistedEntry(
+                    key: statement.text(0),
+                    json: statement.text(1),
+                    revision: Revision(rawValue: statement.integer(2)),
+                    expiresAt: statement.optionalInteger(3)
+                )
+            )
+        }
+        return entries
+    }
+}
+
+extension WriteSession {
+    /// Makes a record what an entry says, with the entry's own revision.
+    fileprivate func take(_ entry: PersistedEntry, in place: Place) throws {
+        let statement = try connection.statement(
+            """
+            INSERT INTO kv_store (
+                instance_id, namespace, key, value, updated_at, id, created_at, revision,
+                expires_at
+            )
+            VALUES (?1, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7)
+            ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
+                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7, updated_by = NULL
+            """
+        )
+        try statement.bind(entry.key, in: place)
+        try statement.bind(entry.json, at: 4)
+        try statement.bind(now.milliseconds, at: 5)
+        try statement.bind(entry.revision.rawValue, at: 6)
+        try statement.bind(entry.expiresAt, at: 7)
+        try statement.run()
+        announceSet(entry.key, in: place, toText: entry.json, entry.revision)
+    }
+
+    fileprivate func remove(_ key: String, in place: Place) throws {
+        let statement = try connection.statement(
+            "DELETE FROM kv_store WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3"
+        )
+        try statement.bind(key, in: place)
+        try statement.run()
+        if connection.changes > 0 { announceDeleted(key, in: place, try nextRevision()) }
+    }
+}

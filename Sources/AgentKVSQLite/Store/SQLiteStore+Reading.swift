@@ -1,0 +1,91 @@
+public import AgentKV
+
+extension SQLiteStore: KeyValueStore {
+    /// How many keys are read on the caller's thread at most.
+    private static var shortBatch: Int { 16 }
+
+    public func readNow(_ key: String, _ body: (inout StoreValue) -> Void) throws -> Bool {
+        let isRead: Void? = try database.readNow { connection in
+            if var value = try value(key, on: connection) { body(&value) }
+        }
+        return isRead != nil
+    }
+
+    public func stored(_ key: String) async throws -> StoreValue? {
+        try await database.readShort { try value(key, on: $0) }
+    }
+
+    public func stored(_ keys: [String]) async throws -> [StoreValue?] {
+        let read: @Sendable (Connection) throws -> [StoreValue?] = { connection in
+            try connection.reading { connection in
+                try keys.map { try value($0, on: connection) }
+            }
+        }
+        if keys.count <= Self.shortBatch { return try await database.readShort(read) }
+        return try await database.read(read)
+    }
+
+    public func storedEntry(_ key: String) async throws -> Entry<StoreValue>? {
+        try await database.readShort { connection in
+            let entry = try connection.entry(
+                key,
+                in: place,
+                now: database.clock.now,
+                limits: limits
+            )
+            if entry == nil { try limits.checkKey(key) }
+            return entry
+        }
+    }
+
+    public func exists(_ key: String) async throws -> Bool {
+        try await database.readShort { connection in
+            let now = database.clock.now
+            let isThere = try connection.revision(of: key, in: place, now: now) != nil
+            if !isThere { try limits.checkKey(key) }
+            return isThere
+        }
+    }
+
+    /// Returns up to `limit` live keys that begin with `prefix`, in the order of their bytes.
+    ///
+    /// - Complexity: O(log *n* + *m*) in the keys there and returned, and those between them whose
+    ///   lifetime has ended and that are not purged yet.
+    public func keys(
+        prefix: String = "",
+        after: String? = nil,
+        limit: Int = StoreLimits.pageKeys
+    ) async throws -> [String] {
+        try limits.checkCount(limit)
+        return try await database.read { connection in
+            try connection.keys(
+                in: place,
+                prefix: prefix,
+                after: after,
+                limit: limit,
+                now: database.clock.now
+            )
+        }
+    }
+
+    /// Counts the live keys that begin with `prefix`.
+    ///
+    /// - Complexity: O(log *n* + *m*) in the keys there and counted.
+    public func count(prefix: String = "") async throws -> Int {
+        try await database.read { connection in
+            try connection.count(in: place, prefix: prefix, now: database.clock.now)
+        }
+    }
+
+    /// The live value at a key; one that is absent and not allowed is an error.
+    private func value(_ key: String, on connection: Connection) throws -> StoreValue? {
+        let value = try connection.value(
+            key,
+            in: place,
+            clock: database.clock,
+            limits: limits
+        )
+        if value == nil { try limits.checkKey(key) }
+        return value
+    }
+}

@@ -1,0 +1,45 @@
+internal import AgentKV
+
+/// A transaction on one namespace, inside what the writer commits.
+final class SQLiteTransaction: TransactionBackend {
+    private let session: WriteSession
+    private let place: Place
+    let limits: StoreLimits
+
+    init(_ session: WriteSession, in place: Place, limits: StoreLimits) {
+        self.session = session
+        self.place = place
+        self.limits = limits
+    }
+
+    func entry(_ key: String) throws -> Entry<StoreValue>? {
+        try session.connection.entry(key, in: place, now: session.now, limits: limits)
+    }
+
+    func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
+        let written = try WrittenValue(value, for: key, limits: limits)
+        return try session.set(key, in: place, to: written, lifetime: lifetime)
+    }
+
+    func delete(_ key: String) throws -> Bool {
+        try session.delete(key, in: place)
+    }
+
+    func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
+        try session.setLifetime(key, in: place, to: ttl)
+    }
+
+    func keys(prefix: String, after: String?, limit: Int) throws -> [String] {
+        try session.connection.keys(
+            in: place,
+            prefix: prefix,
+            after: after,
+            limit: limit,
+            now: session.now
+        )
+    }
+
+    func count(prefix: String) throws -> Int {
+        try session.connection.count(in: place, prefix: prefix, now: session.now)
+    }
+}

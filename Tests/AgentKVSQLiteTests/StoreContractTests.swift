@@ -1,0 +1,14 @@
+import AgentKVTesting
+import Testing
+
+@Suite struct StoreContractTests {
+    @Test(arguments: StoreCheck.all)
+    func `in memory it keeps the contract`(_ check: StoreCheck) async throws {
+        try await check.run(on: .sqliteInMemory)
+    }
+
+    @Test(arguments: StoreCheck.all)
+    func `in a file it keeps the contract`(_ check: StoreCheck) async throws {
+        try await check.run(on: .sqliteFile)
+    }
+}
