@@ -1,6 +1,7 @@
 import AgentKV
-import AgentKVSQLite
 import AgentKVTesting
+
+@testable import AgentKVSQLite
 
 extension SQLiteDatabase.Configuration {
     static func at(_ clock: ManualClock) -> Self {

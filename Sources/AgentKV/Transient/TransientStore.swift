@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A store that lives in memory and goes with the process.
+/// A store that lives in memory, and goes with the process unless an adapter writes it down.
 ///
 /// ```swift
 /// let store = TransientStore()
@@ -16,10 +16,12 @@ import Synchronization
 ///   decoded or released, except by the body of a transaction.
 /// - An entry whose lifetime has ended is absent at once. Its memory is given back when its key is
 ///   set again, and by ``purgeExpired(limit:)``.
-/// - Keys and revisions are of this instance: nothing survives it.
+/// - Keys and revisions are of this instance, and nothing survives it, unless it is opened on a
+///   ``PersistenceAdapter``: see <doc:Persistence>.
 ///
-/// Its calls never wait, so cancellation finds nothing to interrupt: a call made in a task that is
-/// cancelled has its usual outcome.
+/// Its calls never wait, except those that write in ``PersistenceMode/writeThrough``, and these have
+/// taken effect when they wait. So cancellation finds nothing to interrupt: a call made in a task
+/// that is cancelled has its usual outcome.
 public actor TransientStore {
     nonisolated let table: SharedTable
     nonisolated let clock: StoreClock
@@ -32,7 +34,7 @@ public actor TransientStore {
     /// The bounds on keys and values.
     public nonisolated let limits: StoreLimits
 
-    /// Creates an empty store.
+    /// Creates an empty store that nothing writes down.
     ///
     /// - Parameters:
     ///   - clock: What tells when lifetimes end. Tests pass a clock that they move by hand.
@@ -71,9 +73,8 @@ extension TransientStore {
         try table.lock.withLock(body)
     }
 
-    /// Runs `body`, which may change the table, alone.
-    ///
-    /// - Parameter write: Takes what the call has to wait for before it returns.
+    /// Runs `body`, which may change the table, alone; `write` takes the batch that the call has to
+    /// wait for before it returns.
     @inline(__always)
     nonisolated func withTable<R: Sendable, E: Error>(
         _ write: inout BatchNumber,

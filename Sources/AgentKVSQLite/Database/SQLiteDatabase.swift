@@ -22,8 +22,10 @@ public final class SQLiteDatabase: Sendable {
     private let watch: WatchOfOthers?
     let clock: DatabaseClock
     let feed: EventFeed
-    /// The path of the file as it was opened; nil for a database in memory.
+    /// The whole path of the file; nil for a database in memory.
     public let path: String?
+    /// Where instances are mirrored; nil where the database was not opened by its project.
+    let mirror: InstanceMirror?
     /// How the database was opened.
     public let configuration: Configuration
 
@@ -36,11 +38,13 @@ public final class SQLiteDatabase: Sendable {
         clock = opened.clock
         feed = EventFeed()
         readers = opened.readers
+        mirror = opened.mirror
         let writer = Writer(
             opened.connection,
             clock: clock,
             feed: feed,
-            busyTimeout: configuration.busyTimeout
+            mirror: mirror,
+            busyTimeout: configuration.longestWait
         )
         self.writer = writer
         watch = configuration.noticeInterval.map { WatchOfOthers(writer, every: $0) }

@@ -17,12 +17,20 @@ final class Writer: Sendable {
     let connection: Lock<Connection?>
     let feed: EventFeed
     private let clock: DatabaseClock
+    private let mirror: InstanceMirror?
     private let busyTimeout: Duration
 
-    init(_ connection: Connection, clock: DatabaseClock, feed: EventFeed, busyTimeout: Duration) {
+    init(
+        _ connection: Connection,
+        clock: DatabaseClock,
+        feed: EventFeed,
+        mirror: InstanceMirror?,
+        busyTimeout: Duration
+    ) {
         self.connection = Lock(connection)
         self.clock = clock
         self.feed = feed
+        self.mirror = mirror
         self.busyTimeout = busyTimeout
     }
 
@@ -84,7 +92,7 @@ final class Writer: Sendable {
                 guard let connection else { throw StoreError.closed }
                 return try transaction(of: jobs, on: connection)
             }
-            feed.publish(session.events)
+            feed.publish(session.announcements)
             for completion in session.completions { completion() }
             for job in jobs { job.finish(with: nil) }
         } catch {
@@ -102,8 +110,15 @@ final class Writer: Sendable {
     ) throws -> WriteSession {
         var jobs = jobs
         while true {
-            let session = WriteSession(connection, clock: clock, isObserved: feed.hasListeners)
+            let session = WriteSession(
+                connection,
+                clock: clock,
+                mirror: mirror,
+                isObserved: feed.hasListeners
+            )
             try retryingWhileBusy { try connection.beginWriting() }
+            // Whatever becomes of the transaction, the files follow.
+            defer { session.updateMirror() }
             let culprit = jobs.firstIndex { job in
                 job.run(in: session)
                 return connection.isOutsideTransaction

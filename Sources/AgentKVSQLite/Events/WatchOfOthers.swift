@@ -15,7 +15,7 @@ final class WatchOfOthers: @unchecked Sendable {
         timer.schedule(deadline: .now(), repeating: .nanoseconds(Int(clamping: nanoseconds)))
         timer.setEventHandler { [weak self, weak writer] in
             guard let self, let writer else { return }
-            if let event = newEvent(of: writer) { writer.feed.publish([event]) }
+            if let event = newEvent(of: writer) { writer.feed.publish(event) }
         }
         timer.activate()
     }

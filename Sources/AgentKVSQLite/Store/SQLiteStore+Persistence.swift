@@ -100,9 +100,7 @@ extension WriteSession {
         try statement.bind(entry.revision.rawValue, at: 6)
         try statement.bind(entry.expiresAt, at: 7)
         try statement.run()
-        if isObserved, let json = try? JSONValue(parsing: entry.json) {
-            announceSet(entry.key, in: place, to: json, entry.revision)
-        }
+        announceSet(entry.key, in: place, toText: entry.json, entry.revision)
     }
 
     fileprivate func remove(_ key: String, in place: Place) throws {

@@ -2,7 +2,7 @@ import AgentKV
 import AgentKVTesting
 import Testing
 
-@Suite("Closing a store", .timeLimit(.minutes(1)))
+@Suite("Closing a store", .timeLimit(.minutes(10)))
 struct ClosingTests {
     @Test func `what has changed is written down, and the task ends`() async throws {
         let persisted = try await PersistedStore()
@@ -101,7 +101,7 @@ struct ClosingTests {
                 group.addTask {
                     var accepted: [String] = []
                     do {
-                        for number in 0..<20_000 {
+                        for number in 0..<5_000 {
                             if number.isMultiple(of: 20) { await Task.yield() }
                             try await store.set("\(task) \(number)", to: number)
                             accepted.append("\(task) \(number)")

@@ -4,10 +4,10 @@ import Testing
 @testable import AgentKV
 
 /// Many tasks on one store, and what has to hold in every batch that is written.
-@Suite("A store that is written down under many tasks", .timeLimit(.minutes(2)))
+@Suite("A store that is written down under many tasks", .timeLimit(.minutes(10)))
 struct PersistedConcurrencyTests {
     private let tasks = 8
-    private let rounds = 150
+    private let rounds = 60
 
     @Test(arguments: [PersistenceMode.writeBehind, .writeThrough])
     func `transfers between accounts keep the sum in every batch`(

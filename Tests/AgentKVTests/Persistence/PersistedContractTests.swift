@@ -14,7 +14,7 @@ struct PersistedContractTests {
     /// Fixed seeds, and a fresh one with each run; or the one in the environment.
     static let seeds: [UInt64] = {
         let replayed = ProcessInfo.processInfo.environment["AGENTKV_SEED"].flatMap { UInt64($0) }
-        return replayed.map { [$0] } ?? Array(1...60) + [.random(in: 0 ... .max)]
+        return replayed.map { [$0] } ?? Array(1...20) + [.random(in: 0 ... .max)]
     }()
 
     @Test(arguments: seeds, [PersistenceMode.writeBehind, .writeThrough])

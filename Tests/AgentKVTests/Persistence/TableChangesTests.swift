@@ -108,6 +108,10 @@ private final class KeptTable {
         #expect(isEmpty)
     }
 
+    @Test func `a cell is one line of a processor's cache`() {
+        #expect(MemoryLayout<Cell>.stride == 64)
+    }
+
     @Test func `a set of keys does what a set does`() {
         var random = SplitMix64(seed: 7)
         var keys = KeySet()

@@ -2,7 +2,7 @@ import AgentKV
 import AgentKVTesting
 import Testing
 
-@Suite("Writing behind", .timeLimit(.minutes(1)))
+@Suite("Writing behind", .timeLimit(.minutes(10)))
 struct WriteBehindTests {
     private struct Point: Codable, Equatable {
         var x: Double

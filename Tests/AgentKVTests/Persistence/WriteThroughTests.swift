@@ -2,7 +2,7 @@ import AgentKV
 import AgentKVTesting
 import Testing
 
-@Suite("Writing through", .timeLimit(.minutes(1)))
+@Suite("Writing through", .timeLimit(.minutes(10)))
 struct WriteThroughTests {
     @Test func `a call returns when what it wrote is durable`() async throws {
         let persisted = try await PersistedStore(.writeThrough)
