@@ -7,11 +7,13 @@ struct PageReader {
     /// The parts that the statement returns, each in a column of its own; nil if it returns the
     /// whole value.
     private let parts: [[String]]?
+    private let valueDepth: Int
     private let connection: Connection
     private let statement: Statement
 
-    init(_ selection: Selection, on connection: Connection) throws {
+    init(_ selection: Selection, valueDepth: Int, on connection: Connection) throws {
         self.selection = selection
+        self.valueDepth = valueDepth
         self.connection = connection
         let paths = selection.paths ?? []
         // SQLite cuts out what its paths can name; for any other name the whole value is read.
@@ -69,7 +71,7 @@ struct PageReader {
     private func json(_ column: Int32) throws -> JSONValue {
         do {
             return try statement.withText(column) { text throws(JSONError) in
-                try JSONValue(storedText: text)
+                try JSONValue(stored: text, maximumDepth: valueDepth)
             }
         } catch {
             let reason = "the stored text is no JSON: \(error)"

@@ -9,7 +9,9 @@ extension Query {
     ///   - instanceID: The id of the instance, which is not looked up.
     ///   - now: The time at which records are live, in milliseconds since 1970.
     ///   - limits: What the query may ask for.
+    ///   - valueDepth: The deepest nesting that a returned value may have.
     ///   - deadline: What may end the query early; nil for the time that `limits` allow.
+    /// - Returns: The records of the page, and how many there are in all.
     /// - Throws: ``/AgentKV/StoreError/invalidQuery(reason:)``,
     ///   ``/AgentKV/StoreError/queryTimedOut(reason:)``, `CancellationError`, and
     ///   ``/AgentKV/StoreError/invalidValue(key:reason:)`` for a record to be returned whose value
@@ -20,6 +22,7 @@ extension Query {
         instanceID: String,
         now: Int64,
         limits: QueryLimits = QueryLimits(),
+        valueDepth: Int = StoreLimits.valueDepth,
         deadline: QueryDeadline? = nil
     ) throws -> QueryResult {
         let query = try validated(by: limits)
@@ -28,7 +31,11 @@ extension Query {
         return try connection.inMoment {
             try connection.obeying(deadline) {
                 let (rows, total) = try query.matches(on: connection, instanceID, now)
-                let page = try PageReader(Selection(selection), on: connection)
+                let page = try PageReader(
+                    Selection(selection),
+                    valueDepth: valueDepth,
+                    on: connection
+                )
                 let records = try rows.map { row in
                     try deadline?.check()
                     return try page.record(row, instanceID: instanceID)

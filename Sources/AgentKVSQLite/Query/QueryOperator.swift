@@ -1,4 +1,6 @@
-/// How a filter holds a field against its operand. The raw value is the name in JSON queries.
+/// How a filter holds a field against its operand.
+///
+/// The raw value is the name in JSON queries.
 public enum QueryOperator: String, Sendable, Hashable, CaseIterable {
     /// The field is equal to the operand.
     case eq

@@ -3,7 +3,9 @@
 /// Ascending means: missing, null, false, true, numbers, text by its bytes, and then arrays and
 /// objects, which are equal to each other here.
 public struct QueryOrder: Sendable, Hashable {
-    /// Which end comes first. The raw value is the name in JSON queries.
+    /// Which end comes first.
+    ///
+    /// The raw value is the name in JSON queries.
     public enum Direction: String, Sendable, Hashable, CaseIterable {
         /// The least first.
         case ascending = "asc"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AgentKVSQLite
 
-/// What filters mean. The fixture compares SQL and evaluator each time.
+/// What filters mean, to SQL and to the evaluator: the fixture compares them each time.
 @Suite struct QueryMeaningTests {
     @Test func `true is not 1, false is not 0, and text is no number`() throws {
         let fixture = try QueryFixture(values: [true, 1, 1.0, "1", false, 0, -0.0, "0"])

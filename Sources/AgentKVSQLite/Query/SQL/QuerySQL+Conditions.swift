@@ -32,8 +32,9 @@ extension QuerySQL {
         }
     }
 
-    /// A condition on a column of milliseconds since 1970. To operators that look into a text it is
-    /// the ISO 8601 text of that time.
+    /// A condition on a column of milliseconds since 1970.
+    ///
+    /// To operators that look into a text it is the ISO 8601 text of that time.
     private mutating func time(_ column: String, _ filter: QueryFilter) -> String {
         switch (filter.operator, filter.operand) {
         case (.in, .array(let elements)):
