@@ -21,6 +21,7 @@ public final class SQLiteDatabase: Sendable {
     private let readers: ReaderPool?
     let clock: DatabaseClock
     let feed: EventFeed
+    let operations = OperationsUnderWay()
     /// How the database was opened.
     public let configuration: Configuration
 
@@ -49,6 +50,7 @@ public final class SQLiteDatabase: Sendable {
     public func close() async {
         await writer.close()
         await readers?.close()
+        await operations.close()
         feed.finish()
     }
 }

@@ -44,12 +44,6 @@ extension SQLiteStore: PersistenceAdapter {
 }
 
 extension Connection {
-    fileprivate func lastRevision() throws -> Revision {
-        let statement = try statement("SELECT revision FROM kv_revision WHERE only = 1")
-        defer { statement.reset() }
-        return Revision(rawValue: try statement.step() ? statement.integer(0) : 0)
-    }
-
     fileprivate func persistedEntries(
         in place: Place,
         after: String?,
