@@ -26,6 +26,7 @@ public final class SQLiteDatabase: Sendable {
     public let path: String?
     /// Where instances are mirrored; nil where the database was not opened by its project.
     let mirror: InstanceMirror?
+    let operations = OperationsUnderWay()
     /// How the database was opened.
     public let configuration: Configuration
 
@@ -59,6 +60,7 @@ public final class SQLiteDatabase: Sendable {
     public func close() async {
         // The last connection to go moves what is in the log into the file: one that may write.
         await readers?.close()
+        await operations.close()
         await writer.close()
         feed.finish()
     }

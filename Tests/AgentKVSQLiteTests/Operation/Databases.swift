@@ -35,3 +35,25 @@ func withDatabase<R>(
         }
     }
 }
+
+/// The names of what is in a folder, sorted.
+func contents(of folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+}
+
+extension AsyncSequence {
+    /// All elements.
+    func collected() async throws -> [Element] {
+        var elements: [Element] = []
+        for try await element in self { elements.append(element) }
+        return elements
+    }
+}
+
+/// Lines that are there already, as a sequence to wait for.
+func stream(_ lines: [String]) -> AsyncStream<String> {
+    AsyncStream { continuation in
+        for line in lines { continuation.yield(line) }
+        continuation.finish()
+    }
+}
