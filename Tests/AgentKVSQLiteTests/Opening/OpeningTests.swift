@@ -73,8 +73,13 @@ import Testing
     }
 
     @Test func `any busy timeout and any number of readers is fine`() async throws {
-        let longest = Duration(secondsComponent: .max, attosecondsComponent: 999_999_999_999_999_999)
-        for timeout in [longest, .zero, .seconds(-1), Duration(secondsComponent: .min, attosecondsComponent: 0)] {
+        let longest = Duration(
+            secondsComponent: .max,
+            attosecondsComponent: 999_999_999_999_999_999
+        )
+        for timeout in [
+            longest, .zero, .seconds(-1), Duration(secondsComponent: .min, attosecondsComponent: 0),
+        ] {
             let folder = try TemporaryFolder()
             var configuration = SQLiteDatabase.Configuration()
             configuration.busyTimeout = timeout

@@ -8,7 +8,8 @@ import Testing
         arguments: [
             ("3f1c2a77-0b1e-4a53-9a86-0c4d3a1f6f01", "3f1c2a77-0b1e-4a53-9a86-0c4d3a1f6f01.json"),
             ("my agent", "my agent.json"), ("a.b", "a.b.json"), ("..", "%2E..json"),
-            (".", "%2E.json"), (".hidden", "%2Ehidden.json"), ("../../etc/passwd", "%2E.%2F..%2Fetc%2Fpasswd.json"),
+            (".", "%2E.json"), (".hidden", "%2Ehidden.json"),
+            ("../../etc/passwd", "%2E.%2F..%2Fetc%2Fpasswd.json"),
             ("/", "%2F.json"), ("a\\b:c", "a%5Cb%3Ac.json"), ("100%", "100%25.json"),
             ("%2F", "%252F.json"), ("", "%.json"), ("a\0b", "a%00b.json"), ("\n", "%0A.json"),
             ("é", "%C3%A9.json"), ("e\u{301}", "e%CC%81.json"), ("🗝", "%F0%9F%97%9D.json"),

@@ -149,7 +149,10 @@ import Testing
                     let database = try await SQLiteDatabase(project: folder.path)
                     for round in 0..<8 {
                         let shared = try await database.ensureInstance("shared")
-                        try await database.updateInstance(shared.id, description: "\(number)/\(round)")
+                        try await database.updateInstance(
+                            shared.id,
+                            description: "\(number)/\(round)"
+                        )
                         let own = try await database.createInstance(name: "\(number)-\(round)")
                         if round.isMultiple(of: 2) { _ = try await database.deleteInstance(own.id) }
                     }

@@ -18,7 +18,9 @@ import Testing
         "UPDATE kv_store SET value = '\"theirs\"', updated_at = 5 WHERE key = 'key'",
     ]
 
-    private static func openSeed(_ folder: TemporaryFolder) async throws -> (
+    private static func openSeed(
+        _ folder: TemporaryFolder
+    ) async throws -> (
         SQLiteDatabase, SQLiteStore, Connection
     ) {
         try SeedDatabase.make(at: folder.file(), "('i', 'n', 'old', '0', 1)")
@@ -28,7 +30,9 @@ import Testing
     }
 
     @Test(arguments: writes)
-    func `what it overwrites has a new revision and no lifetime any more`(_ sql: String)
+    func `what it overwrites has a new revision and no lifetime any more`(
+        _ sql: String
+    )
         async throws
     {
         let folder = try TemporaryFolder()

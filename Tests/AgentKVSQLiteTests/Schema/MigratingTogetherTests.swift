@@ -8,7 +8,10 @@ import Testing
     func `of many that open a file at once one brings it forward`(_ isSeed: Bool) async throws {
         let folder = try TemporaryFolder()
         if isSeed {
-            try SeedDatabase.make(at: folder.file(), "('i', 'n', 'a', '1', 1), ('j', 'n', 'a', '1', 1)")
+            try SeedDatabase.make(
+                at: folder.file(),
+                "('i', 'n', 'a', '1', 1), ('j', 'n', 'a', '1', 1)"
+            )
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<16 {

@@ -41,7 +41,9 @@ import Testing
             )
             #expect(!theme.id.isEmpty && theme.id != size.id)
             #expect(theme.revision != size.revision)
-            #expect(try await database.get("r", instance: "i2", namespace: "runs") == ["a": [1, nil]])
+            #expect(
+                try await database.get("r", instance: "i2", namespace: "runs") == ["a": [1, nil]]
+            )
             #expect(try await Set(database.listInstances().map(\.name)) == ["i1", "i2"])
             #expect(try await database.getInstance("i1")?.recordCount == 2)
             await database.close()
@@ -89,14 +91,18 @@ import Testing
             SeedDatabase.table + "ALTER TABLE kv_store ADD COLUMN Metadata TEXT",
         ]
     )
-    func `a table of that name that is none of ours is refused and left alone`(_ sql: String)
+    func `a table of that name that is none of ours is refused and left alone`(
+        _ sql: String
+    )
         async throws
     {
         let folder = try TemporaryFolder()
         let other = try Connection.foreign(folder.file())
         try other.execute(sql)
         let before = try other.strings("SELECT sql FROM sqlite_schema")
-        let error = await expectProblem(.cannotOpen) { try await SQLiteDatabase(path: folder.file()) }
+        let error = await expectProblem(.cannotOpen) {
+            try await SQLiteDatabase(path: folder.file())
+        }
         #expect(error?.reason.contains("kv_store") == true)
         #expect(try other.strings("SELECT sql FROM sqlite_schema") == before)
     }
