@@ -1,0 +1,28 @@
+/// All keys and values of a store of AgentKV, read from its file by the C API.
+///
+/// `@unchecked Sendable`: one task at a time uses it.
+final class PlainScan: @unchecked Sendable {
+    private let connection: PlainConnection
+    private let selection: PlainStatement
+
+    init(of path: String, instance: String, namespace: String) {
+        connection = PlainConnection(path)
+        selection = connection.prepare(
+            "SELECT key, value FROM kv_store WHERE instance_id = ?1 AND namespace = ?2"
+        )
+        selection.bindCopy(instance, at: 1)
+        selection.bindCopy(namespace, at: 2)
+    }
+
+    /// Reads them all, and counts them.
+    func read() -> Int {
+        var count = 0
+        while selection.step() {
+            blackHole(selection.text(0))
+            blackHole(selection.text(1))
+            count += 1
+        }
+        selection.reset()
+        return count
+    }
+}
