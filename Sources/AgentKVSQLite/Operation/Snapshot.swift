@@ -59,7 +59,6 @@ final class Snapshot: Sendable {
 extension SQLiteDatabase {
     /// Returns the database as it is now.
     func snapshot() async throws -> Snapshot {
-        let path = try await readShort(\.path)
         let timeout = configuration.busyMilliseconds
         let connection =
             if let path {
@@ -74,12 +73,6 @@ extension SQLiteDatabase {
 }
 
 extension Connection {
-    /// The whole path of the file; nil for a database in memory.
-    var path: String? {
-        guard let name = sqlite3_db_filename(handle, "main"), name.pointee != 0 else { return nil }
-        return String(cString: name)
-    }
-
     /// Opens a file to read it as it is now.
     fileprivate convenience init(snapshotOf path: String, busyTimeout: Int32) throws {
         try self.init(path: path, creates: false)
@@ -97,12 +90,5 @@ extension Connection {
         while try run.step(pages: -1) != nil {}
         run.finish()
         return copy
-    }
-
-    /// Returns the revision of the last write.
-    func lastRevision() throws -> Revision {
-        let statement = try statement("SELECT revision FROM kv_revision WHERE only = 1")
-        defer { statement.reset() }
-        return Revision(rawValue: try statement.step() ? statement.integer(0) : 0)
     }
 }
