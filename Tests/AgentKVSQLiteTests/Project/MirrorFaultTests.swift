@@ -59,7 +59,9 @@ import Testing
         let updated = try await database.updateInstance(kept.id, name: "renamed")
         #expect(updated.name == "renamed")
         #expect(database.mirrorProblems.map(\.path) == [folder.file(Self.file(kept.id))])
-        let error = await expectProblem(.failed) { try await database.deleteInstance("renamed") }
+        let error = await expectProblem(.cannotOpen) {
+            try await database.deleteInstance("renamed")
+        }
         #expect(error?.reason.contains("cannot be removed") == true)
         #expect(try await database.getInstance("renamed")?.id == kept.id)
         await database.close()
