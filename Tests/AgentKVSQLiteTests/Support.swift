@@ -1,16 +1,7 @@
 import AgentKV
-import AgentKVSQLite
 import AgentKVTesting
-import Foundation
 
-extension ManualClock {
-    var wallClock: WallClock {
-        WallClock {
-            let (seconds, attoseconds) = self.now.offset.components
-            return 1_767_225_600_000_000_000 + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-        }
-    }
-}
+@testable import AgentKVSQLite
 
 extension SQLiteDatabase.Configuration {
     static func at(_ clock: ManualClock) -> Self {
@@ -26,14 +17,13 @@ extension StoreUnderTest {
     }
 
     static let sqliteFile = StoreUnderTest(resolution: .milliseconds(1)) { clock in
-        let path = FileManager.default.temporaryDirectory
-            .appendingPathComponent("agentkv-\(UUID().uuidString).sqlite").path
         var configuration = SQLiteDatabase.Configuration.at(clock)
         configuration.synchronous = .normal
-        return try await SQLiteDatabase(path: path, configuration: configuration)
+        return try await SQLiteDatabase(path: TemporaryFile.newPath(), configuration: configuration)
             .store(instance: "test")
     } cleanUp: { store in
-        guard let store = store as? SQLiteStore else { return }
+        guard let store = store as? SQLiteStore, let path = store.database.path else { return }
         await store.database.close()
+        TemporaryFile.remove(path)
     }
 }

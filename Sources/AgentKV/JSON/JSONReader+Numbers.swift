@@ -50,10 +50,12 @@ extension JSONReader {
     private func floatingPoint(from start: Int) throws(JSONError) -> JSONValue {
         let source = UnsafeBufferPointer(rebasing: bytes[start..<position])
         let text = String(decoding: source, as: UTF8.self)
-        guard let number = Double(text), number.isFinite || isLenient else {
-            throw unrepresentable("the number \(excerpt(from: start)) is too large", at: start)
+        if let number = Double(text) {
+            if number.isFinite { return .number(number) }
+            let largest = Double.greatestFiniteMagnitude
+            if isLenient { return .number(number < 0 ? -largest : largest) }
         }
-        return .number(number)
+        throw unrepresentable("the number \(excerpt(from: start)) is too large", at: start)
     }
 
     /// Reads the integer since `start`, which is outside `Int64`.

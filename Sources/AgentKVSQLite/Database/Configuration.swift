@@ -9,10 +9,19 @@ extension SQLiteDatabase {
         public var busyTimeout: Duration = .seconds(5)
         /// The most connections that read at the same time, at least 1.
         public var readers: Int = 4
+        /// How often to look whether other processes have written, while somebody listens to the
+        /// events; nil for never.
+        public var noticeInterval: Duration?
         /// The bounds on keys and values.
         public var limits = StoreLimits()
+        /// The bounds on what a query may ask and on how long it may take.
+        public var queryLimits = QueryLimits()
         /// What tells the time of day: when lifetimes end, and what is noted as the time of a write.
         public var wallClock = WallClock.system
+        /// What SQLite reaches the file through, by its name; nil for the usual.
+        ///
+        /// Tests name one that fails when it is told to.
+        var vfs: String?
 
         /// Creates the usual configuration, for parts of it to be changed.
         public init() {}
@@ -28,11 +37,13 @@ extension SQLiteDatabase {
 }
 
 extension SQLiteDatabase.Configuration {
-    /// The busy timeout as SQLite takes it.
+    /// The busy timeout as SQLite takes it: up to 24 days.
     var busyMilliseconds: Int32 {
-        let (seconds, attoseconds) = max(busyTimeout, .zero).components
-        let (milliseconds, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000)
-        return isTooLong
-            ? .max : Int32(clamping: milliseconds + attoseconds / 1_000_000_000_000_000)
+        let (seconds, attoseconds) = min(max(busyTimeout, .zero), .milliseconds(Int32.max))
+            .components
+        return Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
     }
+
+    /// The busy timeout as far as it can be added to a time.
+    var longestWait: Duration { .milliseconds(busyMilliseconds) }
 }

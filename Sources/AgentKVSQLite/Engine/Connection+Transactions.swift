@@ -19,6 +19,19 @@ extension Connection {
         return try body(self)
     }
 
+    /// Runs `body` in a transaction that writes.
+    func writing<R>(_ body: () throws -> R) throws -> R {
+        try beginWriting()
+        do {
+            let result = try body()
+            try commit()
+            return result
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
     /// Runs `body` so that, when it throws, nothing it has written stays, and what came before does.
     func savepoint<R>(_ body: () throws -> R) throws -> R {
         try statement("SAVEPOINT part").run()

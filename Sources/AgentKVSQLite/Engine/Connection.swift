@@ -9,11 +9,11 @@ final class Connection: @unchecked Sendable {
     private var statements: [UnsafeRawPointer: Statement] = [:]
 
     /// Opens the file at `path` for reading and writing; where it `creates`, a missing one is made.
-    init(path: String, creates: Bool) throws {
+    init(path: String, creates: Bool, vfs: String? = nil) throws {
         var handle: OpaquePointer?
         var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         if creates { flags |= SQLITE_OPEN_CREATE }
-        let code = sqlite3_open_v2(path, &handle, flags, nil)
+        let code = sqlite3_open_v2(path, &handle, flags, vfs)
         guard code == SQLITE_OK, let handle else {
             let failure = SQLiteFailure(handle, code: code)
             sqlite3_close_v2(handle)
@@ -61,6 +61,9 @@ final class Connection: @unchecked Sendable {
         while try statement.step() { rows.append(try row(statement)) }
         return rows
     }
+
+    /// The path of the file from the root, as SQLite uses it; empty for a database in memory.
+    var path: String { sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? "" }
 
     /// How many rows the last insertion, update or deletion has changed.
     var changes: Int { Int(sqlite3_changes64(handle)) }

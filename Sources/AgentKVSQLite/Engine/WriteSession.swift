@@ -3,22 +3,34 @@ internal import AgentKV
 /// What a writer works with inside the transaction that it shares with others.
 final class WriteSession {
     let connection: Connection
-    let isObserved: Bool
     private let clock: DatabaseClock
+    let mirror: InstanceMirror?
     private var moment: DatabaseTime?
     /// The last revision issued; nil before the first one of this transaction is asked for.
     private var revision: Int64?
     private var isRevisionChanged = false
 
+    /// Instances that are known to be there.
+    private var instances: Set<String> = []
+
     /// What has happened, in order, to be announced once it is durable.
-    private(set) var events: [DatabaseEvent] = []
+    private(set) var announcements: Announcements
     /// What is to be done once it is durable.
     private(set) var completions: [@Sendable () -> Void] = []
+    /// The ids of the instances whose rows have been written or deleted, by the names of their files.
+    var touchedInstances: [String: String] = [:]
+    var mirrorLock: FolderLock?
 
-    init(_ connection: Connection, clock: DatabaseClock, isObserved: Bool) {
+    init(
+        _ connection: Connection,
+        clock: DatabaseClock,
+        mirror: InstanceMirror?,
+        isObserved: Bool
+    ) {
+        announcements = Announcements(isObserved: isObserved)
         self.connection = connection
         self.clock = clock
-        self.isObserved = isObserved
+        self.mirror = mirror
     }
 
     /// The time, which stands still for each of those that share the transaction.
@@ -61,9 +73,34 @@ final class WriteSession {
         try statement.run()
     }
 
-    /// Notes what is to be announced, if somebody listens.
+    /// Throws unless there is an instance of that id.
+    ///
+    /// While the transaction lasts nobody else can delete it.
+    func require(_ instanceID: String) throws {
+        if instances.contains(instanceID) { return }
+        let statement = try connection.statement("SELECT 1 FROM kv_instances WHERE id = ?1")
+        defer { statement.reset() }
+        try statement.bind(instanceID, at: 1)
+        guard try statement.step() else { throw StoreError.unknownInstance(deleted: instanceID) }
+        instances.insert(instanceID)
+    }
+
+    /// Forgets an instance that has been deleted.
+    func forget(_ instanceID: String) {
+        instances.remove(instanceID)
+    }
+
+    /// Notes what is to be announced.
     func announce(_ kind: @autoclosure () -> DatabaseEvent.Kind, _ revision: Revision) {
-        if isObserved { events.append(DatabaseEvent(revision: revision, kind: kind())) }
+        announcements.append(
+            .event(DatabaseEvent(revision: revision, kind: kind())),
+            revision
+        )
+    }
+
+    /// Notes that a record has been set whose value is at hand as text only.
+    func announceSet(_ key: String, in place: Place, toText text: String, _ revision: Revision) {
+        announcements.append(.recordSet(key, place, text: text, revision), revision)
     }
 
     func afterCommit(_ completion: @escaping @Sendable () -> Void) {
@@ -73,12 +110,13 @@ final class WriteSession {
     /// Runs the part of one writer; when it throws, nothing of it is announced.
     func part<R>(isSingleStatement: Bool, _ body: (WriteSession) throws -> R) throws -> R {
         moment = nil
-        let (announced, completing) = (events.count, completions.count)
+        let (announced, completing) = (announcements.mark, completions.count)
         do {
             if isSingleStatement { return try body(self) }
             return try connection.savepoint { try body(self) }
         } catch {
-            events.removeSubrange(announced...)
+            instances = []
+            announcements.goBack(to: announced)
             completions.removeSubrange(completing...)
             throw error
         }

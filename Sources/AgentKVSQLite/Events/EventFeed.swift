@@ -1,5 +1,4 @@
 internal import AgentKV
-internal import Synchronization
 
 /// Hands out the events of a database to those who listen.
 final class EventFeed: Sendable {
@@ -13,28 +12,33 @@ final class EventFeed: Sendable {
     }
 
     private let state = Lock(State())
-    private let count = Atomic(0)
 
-    /// Whether anybody listens: if not, events need not be made.
-    var hasListeners: Bool { count.load(ordering: .acquiring) > 0 }
+    /// Whether anybody listens.
+    var hasListeners: Bool { state.withLock { !$0.entries.isEmpty } }
 
     /// Adds a listener, which is let go when it is no longer held elsewhere.
     func add(_ listener: EventListener) {
         let isFinished = state.withLock { state in
             state.entries.removeAll { $0.listener == nil }
             if !state.isFinished { state.entries.append(Entry(listener: listener)) }
-            count.store(state.entries.count, ordering: .releasing)
             return state.isFinished
         }
         if isFinished { listener.finish() }
     }
 
-    func publish(_ events: [DatabaseEvent]) {
-        if events.isEmpty { return }
+    /// Hands what has happened to those who listen now.
+    func publish(_ announcements: Announcements) {
+        if announcements.isEmpty { return }
         let listeners = listeners()
-        for event in events {
+        if listeners.isEmpty { return }
+        announcements.forEachEvent { event in
             for listener in listeners { listener.offer(event) }
         }
+    }
+
+    /// Hands an event of no transaction to those who listen now.
+    func publish(_ event: DatabaseEvent) {
+        for listener in listeners() { listener.offer(event) }
     }
 
     func finish() {
@@ -45,7 +49,6 @@ final class EventFeed: Sendable {
     private func listeners() -> [EventListener] {
         state.withLock { state in
             state.entries.removeAll { $0.listener == nil }
-            count.store(state.entries.count, ordering: .releasing)
             return state.entries.compactMap(\.listener)
         }
     }

@@ -30,7 +30,7 @@ final class EventListener: Sendable {
 
     /// Hands over an event, without waiting.
     func offer(_ event: DatabaseEvent) {
-        guard includes(event) else { return }
+        guard event.isOverflow || includes(event) else { return }
         let waiter = state.withLock { state -> CheckedContinuation<DatabaseEvent?, Never>? in
             if state.isFinished { return nil }
             if let waiter = state.waiter {
@@ -38,7 +38,7 @@ final class EventListener: Sendable {
                 return waiter
             }
             if state.missed > 0 || state.buffer.count >= capacity {
-                state.missed += 1
+                state.missed += event.count
                 state.lastMissed = event
             } else {
                 state.buffer.append(event)
@@ -78,5 +78,17 @@ final class EventListener: Sendable {
             return nil
         }
         resumed?.resume(returning: event)
+    }
+}
+
+extension DatabaseEvent {
+    /// Whether it stands for others, of which it is not known what they were.
+    fileprivate var isOverflow: Bool {
+        if case .overflow = kind { true } else { false }
+    }
+
+    /// How many events it stands for.
+    fileprivate var count: Int {
+        if case .overflow(let missed) = kind { missed } else { 1 }
     }
 }

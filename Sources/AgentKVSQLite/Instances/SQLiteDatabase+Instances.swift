@@ -54,7 +54,7 @@ extension SQLiteDatabase {
     ///   - instance: Its id or name.
     ///   - name: Its new name; nil leaves it as it is.
     ///   - description: Its new description; nil leaves it as it is, and an empty one is one.
-    /// - Returns: The instance as it is now.
+    /// - Returns: The instance as it is now; one that is so already is left alone.
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)``,
     ///   ``/AgentKV/StoreError/duplicateInstance(_:reason:)`` if another has the name,
     ///   ``/AgentKV/StoreError/invalidUpdate(instance:reason:)`` if neither is given.

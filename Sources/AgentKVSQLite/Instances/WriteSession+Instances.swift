@@ -41,6 +41,11 @@ extension WriteSession {
         description: String?
     ) throws -> Instance {
         let id = try connection.requireInstance(instance)
+        if let present = try connection.instance(id: id, now: now),
+            present.isUnchanged(byName: name, description: description)
+        {
+            return present
+        }
         if let name, try connection.hasInstance(named: name, otherThan: id) {
             throw StoreError.duplicateInstance(name, reason: "another instance has that name")
         }
@@ -60,6 +65,7 @@ extension WriteSession {
         guard let updated = try connection.instance(id: id, now: now) else {
             throw StoreError.unknownInstance(deleted: id)
         }
+        touchInstance(id)
         announce(.instanceUpdated(updated), try nextRevision())
         return updated
     }
@@ -67,6 +73,7 @@ extension WriteSession {
     /// Deletes an instance with its records, and returns its id; nil if there is none.
     func deleteInstance(_ instance: String) throws -> String? {
         guard let id = try connection.instanceID(of: instance) else { return nil }
+        try removeMirrorFile(ofInstance: id)
         for sql: StaticString in [
             "DELETE FROM kv_store WHERE instance_id = ?1",
             "DELETE FROM kv_instances WHERE id = ?1",
@@ -75,6 +82,7 @@ extension WriteSession {
             try statement.bind(id, at: 1)
             try statement.run()
         }
+        forget(id)
         announce(.instanceDeleted(instanceID: id), try nextRevision())
         return id
     }
@@ -93,6 +101,7 @@ extension WriteSession {
         try statement.bind(instance.createdAt.milliseconds, at: 4)
         try statement.bind(instance.updatedAt.milliseconds, at: 5)
         try statement.run()
+        touchInstance(instance.id)
     }
 }
 
@@ -106,5 +115,15 @@ extension Connection {
         try statement.bind(name, at: 1)
         try statement.bind(id, at: 2)
         return try statement.step()
+    }
+}
+
+extension Instance {
+    /// Whether a change to that name and description, nil where it leaves them, changes nothing.
+    fileprivate func isUnchanged(byName name: String?, description: String?) -> Bool {
+        (name ?? self.name).utf8.elementsEqual(self.name.utf8)
+            && (description ?? self.description ?? "").utf8
+                .elementsEqual((self.description ?? "").utf8)
+            && (description == nil || self.description != nil)
     }
 }

@@ -62,8 +62,7 @@ extension WriteSession {
         var count = 0
         while try statement.step() {
             count += 1
-            let revision = try nextRevision()
-            if isObserved { announceDeleted(statement.text(0), in: place, revision) }
+            announceDeleted(statement.text(0), in: place, try nextRevision())
         }
         return count
     }

@@ -4,19 +4,15 @@ extension Connection {
     /// Of several that open a file at once one does it, and the others find it done.
     func migrate(at now: Int64) throws {
         if try MigrationLog(self).lastNumber() == Migration.newest { return }
-        try beginWriting()
-        do {
+        try writing {
             let log = try MigrationLog(self)
             let last = try log.lastNumber()
+            if last > 0 { try checkRecordsTable(at: last) }
             try log.create(upTo: last, at: now)
             for migration in Migration.all where migration.number > last {
                 try execute(migration.sql)
                 try log.record(migration, at: now)
             }
-            try commit()
-        } catch {
-            rollBack()
-            throw error
         }
     }
 
@@ -24,15 +20,24 @@ extension Connection {
     ///
     /// The ids are found by skipping from one to the next in the primary key.
     func adoptInstances(at now: Int64) throws {
-        let missing = try rows(Self.idsWithoutInstance) { $0.text(0) }
-        if missing.isEmpty { return }
-        for id in missing {
-            let statement = try prepare(
-                "INSERT OR IGNORE INTO kv_instances (id, name, created_at, updated_at) VALUES (?1, ?1, ?2, ?2)"
-            )
-            try statement.bind([.text(id), .integer(now)])
-            try statement.run()
+        if try idsWithoutInstance().isEmpty { return }
+        try writing {
+            for id in try idsWithoutInstance() {
+                try write(
+                    InstanceMetadata(
+                        id: id,
+                        name: id,
+                        description: nil,
+                        createdAt: now,
+                        updatedAt: now
+                    )
+                )
+            }
         }
+    }
+
+    private func idsWithoutInstance() throws -> [String] {
+        try rows(Self.idsWithoutInstance) { $0.text(0) }
     }
 
     private static let idsWithoutInstance = """

@@ -3,16 +3,21 @@ internal import AgentKV
 /// The table that says which steps of the schema have run.
 ///
 /// Its name is `kv_migrations`. Where another program that writes `kv_store` keeps a table of that
-/// name with columns of its own, that stays as it is, and ours has another name.
+/// name with columns or numbers of its own, that stays as it is, and ours has another name.
 struct MigrationLog {
     let connection: Connection
     let table: String
 
+    private static let usualName = "kv_migrations"
+    /// The name where the usual one is taken.
+    private static let otherName = "agentkv_migrations"
+
     init(_ connection: Connection) throws {
         self.connection = connection
-        table =
-            try Self.isOursOrAbsent("kv_migrations", connection)
-            ? "kv_migrations" : "agentkv_migrations"
+        let isOurs =
+            try Self.columns(of: Self.otherName, connection).isEmpty
+            && Self.isOursOrAbsent(connection)
+        table = isOurs ? Self.usualName : Self.otherName
     }
 
     /// Returns the number of the last step that has run; 0 for a new database.
@@ -60,9 +65,15 @@ struct MigrationLog {
         try statement.run()
     }
 
-    private static func isOursOrAbsent(_ table: String, _ connection: Connection) throws -> Bool {
-        let columns = try columns(of: table, connection)
-        return columns.isEmpty || columns == ["version", "name", "applied_at"]
+    private static func isOursOrAbsent(_ connection: Connection) throws -> Bool {
+        let columns = try columns(of: usualName, connection)
+        if columns.isEmpty { return true }
+        guard columns == ["version", "name", "applied_at"] else { return false }
+        let first = try connection.rows("SELECT name FROM \(usualName) WHERE version = 1") {
+            $0.text(0)
+        }.first
+        if let first { return first == Migration.all[0].name }
+        return try connection.rows("SELECT 1 FROM \(usualName) LIMIT 1") { _ in true }.isEmpty
     }
 
     private static func columns(of table: String, _ connection: Connection) throws -> [String] {

@@ -16,10 +16,11 @@ import Testing
     @Test(arguments: overwrites)
     func `an overwrite by a program that knows five columns is nobody's`(_ sql: String) async throws
     {
-        let database = try await SQLiteDatabase.inMemory()
+        let file = TemporaryFile()
+        let database = try await SQLiteDatabase(path: file.path)
         let data = database.data()
         try await data.set("a", to: 1, metadata: ["x": 1])
-        try await database.withWriter { try $0.execute(sql) }
+        try Connection(path: file.path, creates: false).execute(sql)
         let record = try #require(try await data.record("a"))
         #expect(record.value == 7)
         #expect(record.metadata == ["x": 1])
@@ -28,17 +29,16 @@ import Testing
     }
 
     @Test func `a record that such a program has replaced is a new one`() async throws {
-        let database = try await SQLiteDatabase.inMemory()
+        let file = TemporaryFile()
+        let database = try await SQLiteDatabase(path: file.path)
         let data = database.data()
         try await data.set("a", to: 1, metadata: ["x": 1])
-        try await database.withWriter { connection in
-            try connection.execute(
-                """
-                INSERT OR REPLACE INTO kv_store (instance_id, namespace, key, value, updated_at)
-                SELECT instance_id, namespace, key, '7', 9 FROM kv_store
-                """
-            )
-        }
+        try Connection(path: file.path, creates: false).execute(
+            """
+            INSERT OR REPLACE INTO kv_store (instance_id, namespace, key, value, updated_at)
+            SELECT instance_id, namespace, key, '7', 9 FROM kv_store
+            """
+        )
         let record = try #require(try await data.record("a"))
         #expect(record.value == 7)
         #expect(record.metadata == nil)

@@ -1,0 +1,39 @@
+internal import CSQLite
+
+extension Connection {
+    /// Makes a file ready to be written by this connection.
+    ///
+    /// What is not ours to write is refused before anything is changed.
+    func prepareForWriting(_ configuration: SQLiteDatabase.Configuration) throws {
+        setBusyTimeout(configuration.busyMilliseconds)
+        if sqlite3_db_readonly(handle, "main") == 1 {
+            throw SQLiteFailure(code: SQLITE_READONLY, message: "the file may only be read")
+        }
+        _ = try MigrationLog(self).lastNumber()
+        try becomeWAL(within: configuration.longestWait)
+        try execute(
+            """
+            PRAGMA synchronous = \(configuration.synchronous.rawValue);
+            PRAGMA temp_store = MEMORY
+            """
+        )
+    }
+
+    /// Switches the file to a write-ahead log; of two that do so at once SQLite refuses one.
+    private func becomeWAL(within timeout: Duration) throws {
+        let clock = ContinuousClock()
+        let deadline = clock.now + timeout
+        while true {
+            do {
+                let mode = try rows("PRAGMA journal_mode = WAL") { $0.text(0) }.first
+                if mode == "wal" { return }
+                throw SQLiteFailure(
+                    code: SQLITE_CANTOPEN,
+                    message: "its file system has no shared memory, which a write-ahead log needs"
+                )
+            } catch let failure as SQLiteFailure where failure.isBusy && clock.now < deadline {
+                sqlite3_sleep(1)
+            }
+        }
+    }
+}

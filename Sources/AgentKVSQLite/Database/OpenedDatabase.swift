@@ -1,0 +1,68 @@
+internal import CSQLite
+
+/// What opening a database results in.
+struct OpenedDatabase: Sendable {
+    /// The whole path of the file; nil in memory.
+    let path: String?
+    let connection: Connection
+    let readers: ReaderPool?
+    let clock: DatabaseClock
+    let mirror: InstanceMirror?
+
+    /// Opens a file, and brings it up to date; a `mirror` is made to agree with it.
+    init(
+        _ file: DatabaseFile,
+        _ configuration: SQLiteDatabase.Configuration,
+        mirror: InstanceMirror? = nil
+    ) throws {
+        do {
+            let clock = DatabaseClock(configuration.wallClock)
+            let connection = try Connection(
+                path: file.pathForSQLite,
+                creates: true,
+                vfs: configuration.vfs
+            )
+            try connection.prepareForWriting(configuration)
+            try connection.setUp(at: clock.now, mirror: mirror)
+            // The whole path, which stays right when the working directory is another one.
+            let path = connection.path
+            let readers = ReaderPool(
+                maximum: max(configuration.readers, 1),
+                busyTimeout: configuration.busyMilliseconds
+            ) {
+                let reader = try Connection(path: path, creates: false, vfs: configuration.vfs)
+                try reader.execute("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON")
+                return reader
+            }
+            try readers.prepare()
+            (self.connection, self.readers, self.clock) = (connection, readers, clock)
+            self.path = path
+            self.mirror = mirror
+        } catch {
+            throw file.failure(error)
+        }
+    }
+
+    init(inMemory configuration: SQLiteDatabase.Configuration) throws {
+        clock = DatabaseClock(configuration.wallClock)
+        connection = try Connection(path: ":memory:", creates: true)
+        try connection.setUp(at: clock.now, mirror: nil)
+        path = nil
+        readers = nil
+        mirror = nil
+    }
+}
+
+extension Connection {
+    /// Brings the schema up to date, and instances and their mirrored files to agree.
+    ///
+    /// The files are read first: they know more of an instance than its records do.
+    fileprivate func setUp(at now: DatabaseTime, mirror: InstanceMirror?) throws {
+        // The triggers follow writers that do not know our columns; we write those ourselves.
+        agentkv_disable_triggers(handle)
+        try migrate(at: now.milliseconds)
+        try mirror?.importFiles(on: self, at: now.milliseconds)
+        try adoptInstances(at: now.milliseconds)
+        try mirror?.writeMissingFiles(on: self)
+    }
+}

@@ -1,0 +1,94 @@
+/// Times as text: `2024-01-19T10:00:00.000Z`.
+enum ISO8601 {
+    private static let dayMilliseconds: Int64 = 86_400_000
+
+    /// Returns the text of a time in UTC, given in milliseconds since 1970.
+    static func text(milliseconds: Int64) -> String {
+        let (day, rest) = milliseconds.dividedDown(by: dayMilliseconds)
+        let date = CivilDate(daysSince1970: day)
+        let time = "\(pad(rest / 3_600_000)):\(pad(rest / 60_000 % 60)):\(pad(rest / 1_000 % 60))"
+        return "\(pad(date.year, 4))-\(pad(date.month))-\(pad(date.day))T\(time)."
+            + "\(pad(rest % 1_000, 3))Z"
+    }
+
+    /// Returns the milliseconds since 1970 of a text; nil if it is no time.
+    ///
+    /// It is a date, which begins at midnight in UTC, or a date and a time with `Z` or an offset
+    /// from UTC. What is finer than a millisecond is dropped.
+    static func milliseconds(_ text: String) -> Int64? {
+        var rest = text.utf8[...]
+        guard
+            let year = digits(4, &rest), skip("-", &rest),
+            let month = digits(2, &rest), skip("-", &rest),
+            let day = digits(2, &rest),
+            let days = CivilDate(year: year, month: month, day: day).daysSince1970
+        else { return nil }
+        let start = days * dayMilliseconds
+        if rest.isEmpty { return start }
+        guard skip("T", &rest) || skip("t", &rest) || skip(" ", &rest) else { return nil }
+        guard
+            let hour = digits(2, &rest), hour < 24, skip(":", &rest),
+            let minute = digits(2, &rest), minute < 60
+        else { return nil }
+        var time = hour * 3_600_000 + minute * 60_000
+        if skip(":", &rest) {
+            guard let second = digits(2, &rest), second < 60 else { return nil }
+            time += second * 1_000
+            if skip(".", &rest) || skip(",", &rest) {
+                guard let fraction = fraction(&rest) else { return nil }
+                time += fraction
+            }
+        }
+        guard let offset = offset(&rest), rest.isEmpty else { return nil }
+        return start + time - offset
+    }
+
+    /// Reads the milliseconds of a fraction of a second.
+    private static func fraction(_ rest: inout Substring.UTF8View) -> Int64? {
+        var milliseconds: Int64 = 0
+        var weight: Int64 = 100
+        var count = 0
+        while let digit = digits(1, &rest) {
+            milliseconds += digit * weight
+            weight /= 10
+            count += 1
+        }
+        return count > 0 ? milliseconds : nil
+    }
+
+    /// Reads how far a local time is ahead of UTC, in milliseconds.
+    private static func offset(_ rest: inout Substring.UTF8View) -> Int64? {
+        if skip("Z", &rest) || skip("z", &rest) { return 0 }
+        let isBehind = skip("-", &rest)
+        guard isBehind || skip("+", &rest), let hours = digits(2, &rest), hours < 24 else {
+            return nil
+        }
+        _ = skip(":", &rest)
+        guard let minutes = digits(2, &rest), minutes < 60 else { return nil }
+        let offset = hours * 3_600_000 + minutes * 60_000
+        return isBehind ? -offset : offset
+    }
+
+    private static func digits(_ count: Int, _ rest: inout Substring.UTF8View) -> Int64? {
+        guard rest.count >= count else { return nil }
+        var number: Int64 = 0
+        for byte in rest.prefix(count) {
+            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+            number = number * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
+        rest = rest.dropFirst(count)
+        return number
+    }
+
+    private static func skip(_ sign: Unicode.Scalar, _ rest: inout Substring.UTF8View) -> Bool {
+        guard rest.first == UInt8(ascii: sign) else { return false }
+        rest = rest.dropFirst()
+        return true
+    }
+
+    private static func pad(_ number: Int64, _ width: Int = 2) -> String {
+        let digits = String(number.magnitude)
+        let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
+        return (number < 0 ? "-" : "") + zeros + digits
+    }
+}
