@@ -21,7 +21,8 @@ final class BackupRun: @unchecked Sendable {
 
     /// Begins to copy to a file that is empty so far.
     convenience init(from source: Connection, to file: NewFile) throws {
-        try self.init(from: source, to: Connection(path: file.temporaryPath, creates: false))
+        let path = try DatabaseFile(file.temporaryPath).pathForSQLite
+        try self.init(from: source, to: Connection(path: path, creates: false))
     }
 
     /// Copies up to so many pages, all for a negative number, and returns how far that has led;

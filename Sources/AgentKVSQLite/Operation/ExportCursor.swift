@@ -24,14 +24,14 @@ final class ExportCursor: @unchecked Sendable {
     /// The statement that the connection keeps and this goes through; nil behind the last record.
     private var sql: StaticString?
 
-    /// Takes a snapshot, and finds the instance in it.
+    /// Finds the instance in a snapshot.
     static func begin(
         _ instance: String,
         _ namespace: String?,
-        in database: SQLiteDatabase
+        of database: SQLiteDatabase,
+        on snapshot: Snapshot
     ) async throws -> ExportCursor {
-        let snapshot = try await database.snapshot()
-        return try await snapshot.run { connection in
+        try await snapshot.run { connection in
             let id = try connection.requireInstance(instance)
             let now = database.clock.now
             guard let found = try connection.instance(id: id, now: now) else {
@@ -40,7 +40,8 @@ final class ExportCursor: @unchecked Sendable {
             let header = ExportHeader(
                 instance: found,
                 userID: try connection.user(ofInstance: id),
-                namespace: namespace
+                namespace: namespace,
+                revision: try connection.lastRevision()
             )
             let total =
                 try namespace.map { namespace in

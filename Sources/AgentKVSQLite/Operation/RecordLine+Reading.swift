@@ -97,6 +97,10 @@ extension ExportHeader {
         )
         userID = try instance.optionalText("userID")
         namespace = try members.optionalText("namespace")
+        guard case .integer(let last)? = members["revision"], 0..<(.max / 2) ~= last else {
+            throw LineError(reason: "its \"revision\" is no number of a write")
+        }
+        revision = Revision(rawValue: last)
         do {
             try limits.checkName(self.instance.id, of: "an instance")
             try limits.checkName(self.instance.name, of: "an instance")

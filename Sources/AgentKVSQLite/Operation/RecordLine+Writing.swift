@@ -13,7 +13,7 @@ extension ExportHeader {
         members["userID"] = userID.map(JSONValue.string)
         var header: JSONObject = [
             "format": .string(Self.format), "version": .integer(Self.version),
-            "instance": .object(members),
+            "instance": .object(members), "revision": .integer(revision.rawValue),
         ]
         header["namespace"] = namespace.map(JSONValue.string)
         return JSONValue.object(header).description

@@ -27,10 +27,10 @@ extension SQLiteDatabase {
         overwrite: Bool = false,
         progress: (OperationProgress) -> Void = { _ in }
     ) async throws -> Revision {
-        try await operations.perform {
-            let snapshot = try await snapshot()
-            let file = try await snapshot.run { connection in
-                let file = try NewFile(at: path, overwrites: overwrite, besides: connection.path)
+        let own = self.path
+        return try await withSnapshot { snapshot in
+            let file = try await snapshot.run { _ in
+                let file = try NewFile(at: path, overwrites: overwrite, besides: own)
                 try NewFile.checkNoLog(besides: path)
                 return file
             }

@@ -39,11 +39,11 @@ extension SQLiteDatabase {
         overwrite: Bool = false,
         progress: (OperationProgress) -> Void = { _ in }
     ) async throws -> Int {
-        try await operations.perform {
-            let cursor = try await ExportCursor.begin(instance, namespace, in: self)
-            let snapshot = cursor.snapshot
-            let file = try await snapshot.run { connection in
-                try NewFile(at: path, overwrites: overwrite, besides: connection.path)
+        let own = self.path
+        return try await withSnapshot { snapshot in
+            let cursor = try await ExportCursor.begin(instance, namespace, of: self, on: snapshot)
+            let file = try await snapshot.run { _ in
+                try NewFile(at: path, overwrites: overwrite, besides: own)
             }
             do {
                 let writer = try await snapshot.run { _ in try FileWriter(path: file.temporaryPath)

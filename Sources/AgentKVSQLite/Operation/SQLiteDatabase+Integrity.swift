@@ -14,17 +14,16 @@ extension SQLiteDatabase {
     ///   That it is corrupted is no error here, but an answer.
     /// - Complexity: O(*n* log *n*) in the size of the database.
     public func checkIntegrity() async throws -> [String] {
-        try await operations.perform {
-            do {
-                let snapshot = try await snapshot()
-                let limits = limits
-                return try await snapshot.run { connection in
+        let limits = limits
+        do {
+            return try await withSnapshot { snapshot in
+                try await snapshot.run { connection in
                     var check = IntegrityCheck(connection, limits: limits)
                     return try check.problems()
                 }
-            } catch StoreError.storage(.corrupted, let reason) {
-                return [reason]
             }
+        } catch StoreError.storage(.corrupted, let reason) {
+            return [reason]
         }
     }
 }

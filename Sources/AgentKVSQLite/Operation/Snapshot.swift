@@ -1,5 +1,4 @@
 internal import AgentKV
-internal import CSQLite
 internal import Dispatch
 
 /// A connection of its own that sees the database as it was at one moment, for what reads long and
@@ -59,10 +58,10 @@ final class Snapshot: Sendable {
 extension SQLiteDatabase {
     /// Returns the database as it is now.
     func snapshot() async throws -> Snapshot {
-        let timeout = configuration.busyMilliseconds
+        let configuration = configuration
         let connection =
             if let path {
-                try await Self.onThread { try Connection(snapshotOf: path, busyTimeout: timeout) }
+                try await Self.onThread { try Connection(snapshotOf: path, configuration) }
             } else {
                 try await withWriter { try $0.copyInMemory() }
             }
@@ -70,13 +69,31 @@ extension SQLiteDatabase {
         try operations.add(snapshot)
         return snapshot
     }
+
+    /// Runs a call on the database as it is now; closing the database waits for it.
+    func withSnapshot<R>(_ body: (Snapshot) async throws -> R) async throws -> R {
+        try await operations.perform {
+            let snapshot = try await snapshot()
+            do {
+                let result = try await body(snapshot)
+                await snapshot.end()
+                return result
+            } catch {
+                await snapshot.end()
+                throw error
+            }
+        }
+    }
 }
 
 extension Connection {
     /// Opens a file to read it as it is now.
-    fileprivate convenience init(snapshotOf path: String, busyTimeout: Int32) throws {
-        try self.init(path: path, creates: false)
-        setBusyTimeout(busyTimeout)
+    fileprivate convenience init(
+        snapshotOf path: String,
+        _ configuration: SQLiteDatabase.Configuration
+    ) throws {
+        try self.init(path: path, creates: false, vfs: configuration.vfs)
+        setBusyTimeout(configuration.busyMilliseconds)
         try execute("PRAGMA query_only = ON")
         try beginReading()
         // A transaction has its moment with its first read.

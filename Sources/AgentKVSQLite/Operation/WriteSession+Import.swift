@@ -12,7 +12,8 @@ extension WriteSession {
     func take(
         _ record: RecordLine,
         in place: Place,
-        existing: ExistingRecords
+        existing: ExistingRecords,
+        keepsID: Bool
     ) throws -> ImportOutcome {
         if let end = record.expiresAt, end <= now.milliseconds { return .expired }
         if existing != .overwrite,
@@ -20,15 +21,14 @@ extension WriteSession {
         {
             return existing == .keep ? .kept : .conflict
         }
+        try require(place.instanceID)
         let statement = try connection.statement(
             """
             INSERT INTO kv_store (
-                instance_id, namespace, key, value, updated_at, id, created_at, revision,
+                instance_id, namespace, key, value, updated_at, revision, id, created_at,
                 expires_at, metadata, created_by, updated_by
             )
-            SELECT id, ?2, ?3, ?4, ?5, coalesce(?6, lower(hex(randomblob(16)))), ?7, ?8, ?9, ?10,
-                ?11, ?12
-            FROM kv_instances WHERE id = ?1
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, ?6), ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
                 value = excluded.value, updated_at = excluded.updated_at, id = excluded.id,
                 created_at = excluded.created_at, revision = excluded.revision,
@@ -41,15 +41,14 @@ extension WriteSession {
         try statement.bind(record.key, in: place)
         try statement.bind(record.value.text, at: 4)
         try statement.bind(updatedAt, at: 5)
-        try statement.bind(record.id, at: 6)
-        try statement.bind(record.createdAt ?? updatedAt, at: 7)
-        try statement.bind(revision.rawValue, at: 8)
+        try statement.bind(revision.rawValue, at: 6)
+        try statement.bind(keepsID ? record.id : nil, at: 7)
+        try statement.bind(record.createdAt ?? updatedAt, at: 8)
         try statement.bind(record.expiresAt, at: 9)
         try statement.bind(record.metadata?.text, at: 10)
         try statement.bind(record.createdBy, at: 11)
         try statement.bind(record.updatedBy, at: 12)
         try statement.run()
-        if connection.changes == 0 { throw StoreError.unknownInstance(deleted: place.instanceID) }
         announceSet(record.key, in: place, to: record.value.json, revision)
         return .set
     }

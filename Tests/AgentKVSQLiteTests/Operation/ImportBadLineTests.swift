@@ -21,6 +21,11 @@ import Testing
         (#"{"key": "k", "value": 1, "createdBy": 1}"#, "\"createdBy\""),
         (#"{"key": "k", "value": 1, "expiresAT": 1}"#, "expiresAT"),
         (#"{"format": "agentkv-records", "version": 2}"#, "version"),
+        (
+            #"{"format": "agentkv-records", "version": 1, "revision": -1, "instance": "#
+                + #"{"id": "i", "name": "n", "createdAt": 0, "updatedAt": 0}}"#,
+            "\"revision\""
+        ),
         (#"{"format": "other", "version": 1}"#, "first line of something else"),
     ]
 

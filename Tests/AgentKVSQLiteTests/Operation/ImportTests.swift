@@ -50,7 +50,12 @@ import Testing
         }
         #expect(result.recordsSet == 14)
         #expect(result.instanceID == instance)
-        #expect(try await copy.export(instance: instance).collected() == lines)
+        let copied = try await copy.export(instance: instance).collected()
+        #expect(copied.dropFirst() == lines.dropFirst())
+        #expect(
+            try JSONValue(parsing: copied[0])["instance"]
+                == JSONValue(parsing: lines[0])["instance"]
+        )
         #expect(try await copy.getInstance(instance) == database.getInstance(instance))
         #expect(try await copy.data().record("deep") == database.data().record("deep"))
         #expect(try await copy.checkIntegrity().isEmpty)
@@ -114,6 +119,36 @@ import Testing
         )
         #expect(result.recordsSet == 1)
         #expect(try await database.getNamespaces(instance: "new") == ["n"])
+    }
+
+    @Test func `a record keeps its id where it is from, and no later one has that id`() async throws
+    {
+        let database = try await SQLiteDatabase.inMemory()
+        let kv = try await database.store(instance: "agents")
+        for number in 0..<20 { try await kv.set("a", to: number) }
+        try await kv.set("b", to: 1)
+        let lines = try await database.export(instance: "agents").collected()
+        let copy = try await SQLiteDatabase.inMemory()
+        let result = try await copy.importLines(stream(lines))
+        let instance = try #require(result.instanceID)
+        for number in 0..<20 {
+            try await copy.store(instance: instance).set("later \(number)", to: 1)
+        }
+        try await copy.importLines(stream(lines), into: "other", autoCreateInstance: true)
+        var ids: Set<String> = []
+        for instance in [instance, "other"] {
+            for line in try await copy.export(instance: instance).collected().dropFirst() {
+                guard case .string(let id)? = try JSONValue(parsing: line)["id"] else { continue }
+                #expect(ids.insert(id).inserted)
+            }
+        }
+        #expect(ids.count == 24)
+        let original = try await database.record("b", instance: instance, namespace: "default")
+        let copied = try await copy.record("b", instance: instance, namespace: "default")
+        #expect(original?.id == copied?.id)
+        let elsewhere = try await copy.record("b", instance: "other", namespace: "default")
+        #expect(elsewhere?.createdAt == original?.createdAt)
+        #expect(elsewhere?.id != original?.id)
     }
 
     @Test func `a record whose lifetime is over is left out`() async throws {

@@ -18,7 +18,7 @@ import Testing
             try await kv.set("kept", to: 1)
             try await kv.deleteAll(prefix: "k1")
             try await database.checkpoint()
-            let path = try await database.readShort(\.path)
+            let path = database.path
             let before = try path.map(size)
             let freed = try await database.compact()
             #expect(freed > 1_000_000)
@@ -58,7 +58,7 @@ import Testing
             #expect(all.isComplete)
             let emptied = try await database.checkpoint(.truncate)
             #expect(emptied == CheckpointResult(framesInLog: 0, framesWritten: 0))
-            let path = try #require(try await database.readShort(\.path))
+            let path = try #require(database.path)
             #expect(try size("\(path)-wal") == 0)
 
             try await kv.set("a", to: 2)
@@ -86,7 +86,7 @@ import Testing
         configuration.busyTimeout = .milliseconds(10)
         try await withDatabase(inFile: true, configuration: configuration) { database in
             try await database.data().set("a", to: 1)
-            let path = try #require(try await database.readShort(\.path))
+            let path = try #require(database.path)
             let other = try Connection(path: path, creates: false)
             try other.beginWriting()
             await #expect { try await database.compact() } throws: {
