@@ -37,7 +37,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "quickstart",
-            dependencies: ["AgentKV"],
+            dependencies: ["AgentKV", "AgentKVSQLite"],
             path: "Examples/Quickstart",
             swiftSettings: settings
         ),

@@ -1,27 +1,40 @@
 import Foundation
 
-/// The command line: `quickstart [folder]`.
-enum Command {
+/// The command line: `quickstart [--persist FILE] [folder]`.
+struct Command {
+    let folder: String
+    let file: String?
+
     static let help = """
-        usage: quickstart [folder]
+        usage: quickstart [--persist FILE] [folder]
 
         Two tasks share a store in memory: one walks the folder and puts its files into an inbox,
         the other takes them out, caches what it finds out about them, and counts. At the end
         it prints what happened. Without a folder it takes the sources of this package.
 
+        With --persist the store is written to the SQLite database FILE, which is made if it is
+        missing: the next run with that file continues where this one stops, however it stops.
+
         Hidden entries and links are left out. It stops after \(FolderWalk.bounds),
         and leaves out files above 1 MiB.
 
-          -h, --help   show this
+          --persist FILE   keep what is found out in FILE
+          -h, --help       show this
 
         exit status: 0, or 64 if the arguments are wrong, 66 if the folder cannot be read,
-        70 if something else fails
+        70 if something else fails, such as opening FILE
         """
 
-    /// Runs `body` on the folder that the arguments name, or ends the process with a message.
-    static func perform(_ body: (String) async throws -> Void) async {
-        let arguments = CommandLine.arguments.dropFirst()
+    /// Runs `body` on what the arguments ask for, or ends the process with a message.
+    static func perform(_ body: (Command) async throws -> Void) async {
+        var arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.contains("--help") || arguments.contains("-h") { return print(help) }
+        var file: String?
+        if let option = arguments.firstIndex(of: "--persist") {
+            guard arguments.indices.contains(option + 1) else { fail(64, "--persist needs a file") }
+            file = arguments[option + 1]
+            arguments.removeSubrange(option...(option + 1))
+        }
         if let option = arguments.first(where: { $0.hasPrefix("-") }) {
             fail(64, "unknown option \(option.printable); --help shows what there is")
         }
@@ -35,9 +48,8 @@ enum Command {
         guard (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil else {
             fail(66, "the folder \"\(folder.printable)\" cannot be read")
         }
-        print("Looking through \(folder.printable)")
         do {
-            try await body(folder)
+            try await body(Command(folder: folder, file: file))
         } catch {
             fail(70, "\(error)")
         }

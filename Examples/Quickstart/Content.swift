@@ -14,10 +14,14 @@ struct Content {
         self.bytes = bytes
     }
 
-    /// What stands for these bytes in a key: another number in every process, as is the cache.
+    /// What stands for these bytes in a key.
+    var digest: String { bytes.digest }
+}
+
+extension Sequence<UInt8> {
+    /// What stands for these bytes in a key: the same in every process (FNV-1a).
     var digest: String {
-        var hasher = Hasher()
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-        return String(UInt(bitPattern: hasher.finalize()), radix: 16)
+        let hash = reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return String(hash, radix: 16)
     }
 }

@@ -5,16 +5,18 @@ extension Quickstart {
     func printSummary() async throws {
         try await printLongestFiles()
         let found = try await kv.get("\(run):found", default: 0)
-        let sent = try await kv.get("\(run):sent", default: 0)
-        let taken = try await kv.get("\(run):taken", default: 0)
-        let counters = ["lines", "skipped", "unreadable", "cache:misses", "cache:hits"]
+        let inbox = try await kv.mget(
+            ["sent", "dropped", "taken"].map { "\(run):\($0)" },
+            as: Int.self
+        )
+        let counters = ["known", "lines", "skipped", "unreadable", "cache:misses", "cache:hits"]
         let counts = try await kv.mget(counters.map { "\(run):\($0)" }, as: Int.self)
 
         print("\nWhat happened")
         printRow("files found", found)
-        printRow("sent to inbox:files, each twice", sent)
-        printRow("dropped by it as duplicates", sent - taken)
-        printRow("taken from it", taken)
+        printRow("sent to inbox:files, each twice", inbox[0] ?? 0)
+        printRow("dropped by it as duplicates", inbox[1] ?? 0)
+        printRow("taken from it and read", inbox[2] ?? 0)
         for (name, count) in zip(counters, counts) { printRow("counter \(name)", count ?? 0) }
         try await printKinds()
         for prefix in ["cache:", "inbox:", "\(run):"] {

@@ -17,6 +17,8 @@ extension StoreValue {
             unsafeBitCast(value, to: V.self)
         case .boxed(let box) where Swift.type(of: box) == Box<V>.self:
             unsafeDowncast(box, to: Box<V>.self).value
+        case .encoded(let encoded) where Swift.type(of: encoded.box) == Box<V>.self:
+            unsafeDowncast(encoded.box, to: Box<V>.self).value
         default:
             nil
         }
@@ -51,6 +53,7 @@ extension StoreValue {
         case .string(let value): return .string(value)
         case .json(let value): return value
         case .list(let list): return .array(list.items)
+        case .encoded(let encoded): return encoded.json
         case .boxed(let box):
             do {
                 return try box.json(maximumDepth: limits.valueDepth)
@@ -68,10 +71,12 @@ extension StoreValue {
         for key: String,
         limits: StoreLimits
     ) throws -> V {
-        if case .boxed(let box) = storage, let value = box.cast(to: type) { return value }
+        if let value = box?.cast(to: type) { return value }
         let json = try json(for: key, limits: limits)
         do {
-            return try json.decoded(as: type, maximumDepth: limits.valueDepth)
+            let value = try json.decoded(as: type, maximumDepth: limits.valueDepth)
+            (box as? TextBox)?.keep(value)
+            return value
         } catch {
             throw StoreError.typeMismatch(
                 key: key,
@@ -86,8 +91,11 @@ extension StoreValue {
         if case .list(let list) = storage { StoreValue(json: .array(list.items)) } else { self }
     }
 
-    /// Whether the value becomes JSON by running the `encode(to:)` of some type.
-    var needsEncoding: Bool {
-        if case .boxed = storage { true } else { false }
+    private var box: ValueBox? {
+        switch storage {
+        case .boxed(let box): box
+        case .encoded(let encoded): encoded.box
+        default: nil
+        }
     }
 }

@@ -16,6 +16,8 @@ public struct StoreValue: Sendable {
         case string(String)
         case json(JSONValue)
         case boxed(ValueBox)
+        /// A boxed value with its JSON, until a store that persists has written it down.
+        case encoded(EncodedBox)
         /// A list that a store in memory appends to in place; it never leaves the store.
         case list(ItemList)
     }

@@ -12,6 +12,9 @@ class ValueBox: @unchecked Sendable {
 
     /// The value as a `T`, if Swift casts it to one.
     func cast<T>(to type: T.Type) -> T? { nil }
+
+    /// The value as a `T`, if it is exactly that.
+    func content<T>(as type: T.Type) -> T? { nil }
 }
 
 /// The box of a value of type `V`.
@@ -34,5 +37,9 @@ final class Box<V: Codable & Sendable>: ValueBox, @unchecked Sendable {
 
     override func cast<T>(to type: T.Type) -> T? {
         value as? T
+    }
+
+    override func content<T>(as type: T.Type) -> T? {
+        V.self == T.self ? cast(to: type) : nil
     }
 }

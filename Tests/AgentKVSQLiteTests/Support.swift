@@ -1,17 +1,7 @@
 import AgentKV
 import AgentKVTesting
-import Foundation
 
 @testable import AgentKVSQLite
-
-extension ManualClock {
-    var wallClock: WallClock {
-        WallClock {
-            let (seconds, attoseconds) = self.now.offset.components
-            return 1_767_225_600_000_000_000 + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-        }
-    }
-}
 
 extension SQLiteDatabase.Configuration {
     static func at(_ clock: ManualClock) -> Self {
@@ -27,16 +17,13 @@ extension StoreUnderTest {
     }
 
     static let sqliteFile = StoreUnderTest(resolution: .milliseconds(1)) { clock in
-        let path = FileManager.default.temporaryDirectory
-            .appendingPathComponent("agentkv-\(UUID().uuidString).sqlite").path
         var configuration = SQLiteDatabase.Configuration.at(clock)
         configuration.synchronous = .normal
-        return try await SQLiteDatabase(path: path, configuration: configuration)
+        return try await SQLiteDatabase(path: TemporaryFile.newPath(), configuration: configuration)
             .store(instance: "test")
     } cleanUp: { store in
-        guard let store = store as? SQLiteStore else { return }
-        let path = try? await store.database.withWriter { $0.path }
+        guard let store = store as? SQLiteStore, let path = store.database.path else { return }
         await store.database.close()
-        if let path { try? FileManager.default.removeItem(atPath: path) }
+        TemporaryFile.remove(path)
     }
 }

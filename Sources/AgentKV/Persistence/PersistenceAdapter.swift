@@ -13,9 +13,10 @@
 ///
 /// - `load` is called once, before any `commit`; calls of `commit` never overlap.
 /// - Batches come in the order of the writes, and each is one moment of the keys it names: of
-///   several writes to a key between two batches the last state is given.
-/// - A batch that failed is given again, alone or together with what was written since, until one
-///   succeeds.
+///   several writes to a key between two batches the last state is given. What one transaction
+///   wrote is in one batch.
+/// - The keys of a batch that failed are in the next one, as they are by then, together with what
+///   was written since; and so on until one succeeds.
 public protocol PersistenceAdapter: Sendable {
     /// Hands over every live entry, in pages, and returns the highest revision ever issued.
     ///

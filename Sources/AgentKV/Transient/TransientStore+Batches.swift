@@ -7,7 +7,10 @@ extension TransientStore {
         _ values: consuming [(key: String, value: StoreValue)],
         ttl: Duration?
     ) async throws {
-        try msetNow(values, ttl: ttl)
+        let key = values.first?.key ?? ""
+        var write: BatchNumber = 0
+        try msetNow(values, ttl: ttl, &write)
+        if write > 0 { try await settle(write, key) }
     }
 
     private nonisolated func storedNow(_ keys: [String]) throws -> [StoreValue?] {
@@ -23,20 +26,28 @@ extension TransientStore {
             }
         }
         for (key, value) in zip(keys, values) where value == nil {
-            try limits.checkKey(key)
+            try checkAbsent(key)
         }
         return values
     }
 
     private nonisolated func msetNow(
         _ values: consuming [(key: String, value: StoreValue)],
-        ttl: Duration?
+        ttl: Duration?,
+        _ write: inout BatchNumber
     ) throws {
         var exchanged = values
         let deadline = try deadline(ttl, of: exchanged.first?.key ?? "")
         // Before anything is written: a key that is not allowed leaves the others unset.
         for (key, _) in exchanged { try limits.checkKey(key) }
-        try withTable { table throws(StoreError) in
+        if writing != nil {
+            for place in exchanged.indices {
+                let (key, value) = exchanged[place]
+                exchanged[place].value = try value.encoded(for: key, limits: limits)
+            }
+        }
+        try withTable(&write) { table throws(StoreError) in
+            if table.isClosed { throw .closed }
             for place in exchanged.indices {
                 try table.set(
                     exchanged[place].key,

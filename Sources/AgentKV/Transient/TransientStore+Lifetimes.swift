@@ -1,19 +1,25 @@
 extension TransientStore {
     @discardableResult
     public nonisolated func expire(_ key: String, ttl: Duration) async throws -> Bool {
-        try setDeadlineNow(key, to: deadline(ttl, of: key))
+        var write: BatchNumber = 0
+        let isThere = try setDeadlineNow(key, to: deadline(ttl, of: key), &write)
+        if write > 0 { try await settle(write, key) }
+        return isThere
     }
 
     @discardableResult
     public nonisolated func persist(_ key: String) async throws -> Bool {
-        try setDeadlineNow(key, to: .none)
+        var write: BatchNumber = 0
+        let isThere = try setDeadlineNow(key, to: .none, &write)
+        if write > 0 { try await settle(write, key) }
+        return isThere
     }
 
     /// Frees up to `limit` entries whose lifetime has ended, those that ended first before the
     /// others (to a millisecond), and returns how many it freed.
     ///
     /// It works in small steps, between which other callers get their turn; a cancelled task ends it
-    /// after a step.
+    /// after a step. It does not wait until what it freed is durable.
     ///
     /// - Complexity: O(1) for each entry freed, however many there are in the store.
     @discardableResult
@@ -21,12 +27,17 @@ extension TransientStore {
         limit: Int = StoreLimits.purgedEntries
     ) async throws -> Int {
         try limits.checkCount(limit)
+        try checkOpen()
         return purgeNow(limit: limit)
     }
 
-    private nonisolated func setDeadlineNow(_ key: String, to deadline: Deadline) throws -> Bool {
-        let isThere = withTable { $0.setDeadline(key, to: deadline, now: clock) }
-        if !isThere { try limits.checkKey(key) }
+    private nonisolated func setDeadlineNow(
+        _ key: String,
+        to deadline: Deadline,
+        _ write: inout BatchNumber
+    ) throws -> Bool {
+        let isThere = withTable(&write) { $0.setDeadline(key, to: deadline, now: clock) }
+        if !isThere { try checkAbsent(key) }
         return isThere
     }
 
@@ -34,13 +45,15 @@ extension TransientStore {
         var count = 0
         while count < limit {
             var freed: [Remains] = []
-            let isDone = withTable {
-                $0.sweep(
-                    now: clock,
-                    limit: min(limit - count, Self.step),
-                    work: Self.step,
-                    remains: &freed
-                )
+            var write: BatchNumber = 0
+            let isDone = withTable(&write) {
+                $0.isClosed
+                    || $0.sweep(
+                        now: clock,
+                        limit: min(limit - count, Self.step),
+                        work: Self.step,
+                        remains: &freed
+                    )
             }
             count += freed.count
             if isDone || Task.isCancelled { break }

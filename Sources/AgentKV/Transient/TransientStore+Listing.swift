@@ -20,7 +20,10 @@ extension TransientStore {
         try limits.checkCount(limit)
         guard limit > 0 else { return [] }
         while true {
-            if let keys = keysNow(prefix: prefix, after: after, limit: limit) { return keys }
+            if let keys = keysNow(prefix: prefix, after: after, limit: limit) {
+                if keys.isEmpty { try checkOpen() }
+                return keys
+            }
             try Task.checkCancellation()
             await Task.yield()
         }
@@ -45,7 +48,12 @@ extension TransientStore {
     @discardableResult
     public nonisolated func deleteAll(prefix: String) async throws -> Int {
         while true {
-            if let count = deleteAllNow(prefix: prefix) { return count }
+            var write: BatchNumber = 0
+            if let count = deleteAllNow(prefix: prefix, &write) {
+                if count == 0 { try checkOpen() }
+                if write > 0 { try await settle(write, prefix) }
+                return count
+            }
             try Task.checkCancellation()
             await Task.yield()
         }
@@ -55,7 +63,8 @@ extension TransientStore {
 /// Each of these does one step under the lock: the last one answers, those before it return nil.
 extension TransientStore {
     private nonisolated func keysNow(prefix: String, after: String?, limit: Int) -> [String]? {
-        settled(inOrder: true) { table, _ in
+        var write: BatchNumber = 0
+        return settled(inOrder: true, &write) { table, _ in
             var keys: [String] = []
             table.forEachKey(prefix: prefix, after: after, now: clock) { key in
                 keys.append(key)
@@ -66,7 +75,9 @@ extension TransientStore {
     }
 
     private nonisolated func countNow(prefix: String) -> Int? {
-        settled(inOrder: !prefix.isEmpty) { table, _ in
+        var write: BatchNumber = 0
+        return settled(inOrder: !prefix.isEmpty, &write) { table, _ in
+            if table.isClosed { return 0 }
             if prefix.isEmpty { return table.cells.count }
             var count = 0
             table.forEachKey(prefix: prefix, after: nil, now: clock) { _ in
@@ -77,8 +88,8 @@ extension TransientStore {
         }
     }
 
-    private nonisolated func deleteAllNow(prefix: String) -> Int? {
-        settled(inOrder: true) { table, remains in
+    private nonisolated func deleteAllNow(prefix: String, _ write: inout BatchNumber) -> Int? {
+        settled(inOrder: true, &write) { table, remains in
             var keys: [String] = []
             table.forEachKey(prefix: prefix, after: nil, now: clock) { key in
                 keys.append(key)
@@ -96,10 +107,12 @@ extension TransientStore {
     /// - Returns: Nil if there is more to free or to put in order than one step allows.
     private nonisolated func settled<R: Sendable>(
         inOrder: Bool,
+        _ write: inout BatchNumber,
         _ body: (inout ExpiringTable, inout [Remains]) -> R
     ) -> R? {
         var remains: [Remains] = []
-        return withTable { table in
+        return withTable(&write) { table in
+            if table.isClosed { return body(&table, &remains) }
             if inOrder, !table.sortKeys(limit: Self.step) { return nil }
             let isSettled = table.sweep(
                 now: clock,

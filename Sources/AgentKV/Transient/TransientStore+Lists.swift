@@ -5,7 +5,7 @@ extension TransientStore {
         items: [JSONValue],
         ttl: Duration? = nil
     ) async throws -> [JSONValue] {
-        try appendNow(ListAddition(items, to: key, limits: limits), to: key, ttl: ttl)
+        try await append(ListAddition(items, to: key, limits: limits), to: key, ttl: ttl)
     }
 
     @discardableResult
@@ -15,15 +15,29 @@ extension TransientStore {
         idKey: String = "id",
         ttl: Duration? = nil
     ) async throws -> [JSONValue] {
-        try appendNow(
+        try await append(
             ListAddition(unique: items, by: idKey, to: key, limits: limits),
             to: key,
             ttl: ttl
         )
     }
 
+    private nonisolated func append(
+        _ addition: ListAddition,
+        to key: String,
+        ttl: Duration?
+    ) async throws -> [JSONValue] {
+        var write: BatchNumber = 0
+        let items = try appendNow(addition, to: key, ttl: ttl, &write)
+        if write > 0 { try await settle(write, key) }
+        return items
+    }
+
     public nonisolated func listPopAll(_ key: String) async throws -> [JSONValue] {
-        try popNow(key) { $0 }
+        var write: BatchNumber = 0
+        let items = try popNow(key, &write) { $0 }
+        if write > 0 { try await settle(write, key) }
+        return items
     }
 
     /// Takes the whole list at a key as typed items.
@@ -35,7 +49,12 @@ extension TransientStore {
         _ key: String,
         as type: V.Type
     ) async throws -> [V] {
-        try popNow(key) { try $0.decoded(as: type, for: key, limits: limits) }
+        var write: BatchNumber = 0
+        let items = try popNow(key, &write) {
+            try $0.decoded(as: type, for: key, limits: limits)
+        }
+        if write > 0 { try await settle(write, key) }
+        return items
     }
 }
 
@@ -51,12 +70,13 @@ extension TransientStore {
     private nonisolated func appendNow(
         _ addition: ListAddition,
         to key: String,
-        ttl: Duration?
+        ttl: Duration?,
+        _ write: inout BatchNumber
     ) throws -> [JSONValue] {
         let deadline = try deadline(ttl, of: key)
         var replaced = StoreValue.vacant
         while true {
-            let step = try withTable { table throws(StoreError) -> Step in
+            let step = try withTable(&write) { table throws(StoreError) -> Step in
                 switch table.list(at: key, now: clock) {
                 case .absent:
                     return .done(
@@ -89,18 +109,19 @@ extension TransientStore {
     /// Takes a list as what `convert` makes of it, and leaves it where that throws.
     private nonisolated func popNow<T>(
         _ key: String,
+        _ write: inout BatchNumber,
         _ convert: ([JSONValue]) throws -> [T]
     ) throws -> [T] {
         while true {
             guard let (value, revision) = listValue(at: key) else {
-                try limits.checkKey(key)
+                try checkAbsent(key)
                 return []
             }
             guard case .array(let items) = try value.json(for: key, limits: limits) else {
                 return []
             }
             let converted = try convert(items)
-            let isTaken = withTable { table -> Remains? in
+            let isTaken = withTable(&write) { table -> Remains? in
                 let number = table.find(key, now: clock)
                 guard number != .none, table.cells[number].pointee.revision == revision else {
                     return nil

@@ -6,7 +6,11 @@ extension TransientStore {
     public nonisolated func transaction<R>(
         _ body: (inout StoreTransaction) throws -> R
     ) async throws -> R {
-        try run(body)
+        var write: BatchNumber = 0
+        var changedKey = ""
+        let result = try run(&write, &changedKey, body)
+        if write > 0 { try await settle(write, changedKey) }
+        return result
     }
 
     /// Changes the value at a key in place, and returns what `body` returns.
@@ -19,15 +23,28 @@ extension TransientStore {
         as type: V.Type,
         _ body: (inout V?) throws -> R
     ) async throws -> R {
-        try run { try $0.update(key, as: type, body) }
+        var write: BatchNumber = 0
+        var changedKey = ""
+        let result = try run(&write, &changedKey) { try $0.update(key, as: type, body) }
+        if write > 0 { try await settle(write, key) }
+        return result
     }
 
-    nonisolated func run<R>(_ body: (inout StoreTransaction) throws -> R) throws -> R {
+    nonisolated func run<R>(
+        _ write: inout BatchNumber,
+        _ changedKey: inout String,
+        _ body: (inout StoreTransaction) throws -> R
+    ) throws -> R {
         // What the transaction has replaced, or had written: released after the lock.
         var replaced: [Undo] = []
         var written: [StoreValue] = []
         defer { withExtendedLifetime((replaced, written)) {} }
-        return try table.withLock { table in
+        return try table.lock.withLock { table in
+            if table.isClosed { throw StoreError.closed }
+            defer {
+                write = table.changes.takeWrite()
+                if write > 0 { changedKey = table.changes.changedKey }
+            }
             table.begin()
             do {
                 let result = try withUnsafeMutablePointer(to: &table) { table in
@@ -68,7 +85,9 @@ private final class TableTransaction: TransactionBackend {
     }
 
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
-        var value = value
+        var value =
+            table.pointee.changes.isKept
+            ? try value.encoded(for: key, limits: limits) : value
         let deadline =
             switch lifetime {
             case .endless: Deadline.none

@@ -3,8 +3,8 @@ extension TransientStore: KeyValueStore {
         _ key: String,
         _ body: (inout StoreValue) -> Void
     ) throws -> Bool {
-        let isThere = table.withLock { $0.read(key, now: clock, body) }
-        if !isThere { try limits.checkKey(key) }
+        let isThere = table.lock.withLock { $0.read(key, now: clock, body) }
+        if !isThere { try checkAbsent(key) }
         return true
     }
 
@@ -13,8 +13,11 @@ extension TransientStore: KeyValueStore {
         ttl: Duration?,
         _ body: (inout StoreValue) -> Void
     ) throws -> Bool {
+        if let writing {
+            return try writing.isWriteThrough ? false : writeBehind(key, ttl: ttl, body)
+        }
         let deadline = try deadline(ttl, of: key)
-        try table.withLock { _ = try $0.write(key, deadline: deadline, body) }
+        try table.lock.withLock { _ = try $0.write(key, deadline: deadline, body) }
         return true
     }
 
@@ -33,8 +36,9 @@ extension TransientStore: KeyValueStore {
         to value: StoreValue,
         ttl: Duration?
     ) async throws {
-        var value = value
-        _ = try writeNow(key, ttl: ttl) { swap(&$0, &value) }
+        var write: BatchNumber = 0
+        try setNow(key, to: value, ttl: ttl, &write)
+        if write > 0 { try await settle(write, key) }
     }
 
     @discardableResult
@@ -44,12 +48,24 @@ extension TransientStore: KeyValueStore {
         expecting: Revision?,
         ttl: Duration?
     ) async throws -> Revision? {
-        try compareAndSetNow(key, to: value, expecting: expecting, ttl: ttl)
+        var write: BatchNumber = 0
+        let revision = try compareAndSetNow(
+            key,
+            to: value,
+            expecting: expecting,
+            ttl: ttl,
+            &write
+        )
+        if write > 0 { try await settle(write, key) }
+        return revision
     }
 
     @discardableResult
     public nonisolated func delete(_ key: String) async throws -> Bool {
-        try deleteNow(key)
+        var write: BatchNumber = 0
+        let isDeleted = try deleteNow(key, &write)
+        if write > 0 { try await settle(write, key) }
+        return isDeleted
     }
 
     /// Returns whether there is a live value at a key; a stored null is one.
@@ -65,38 +81,74 @@ extension TransientStore: KeyValueStore {
         by amount: Int,
         ttlIfNew: Duration?
     ) async throws -> Int {
-        try incrementNow(key, by: amount, ttlIfNew: ttlIfNew)
+        var write: BatchNumber = 0
+        let sum = try incrementNow(key, by: amount, ttlIfNew: ttlIfNew, &write)
+        if write > 0 { try await settle(write, key) }
+        return sum
     }
 }
 
 extension TransientStore {
     private nonisolated func entryNow(_ key: String) throws -> Entry<StoreValue>? {
         let entry = withTable { $0.entry(key, now: clock) }
-        if entry == nil { try limits.checkKey(key) }
+        if entry == nil { try checkAbsent(key) }
         return entry
+    }
+
+    /// Sets a key in a store with an adapter: the value becomes JSON first, where that takes an
+    /// encoding.
+    @inline(never)
+    private nonisolated func writeBehind(
+        _ key: String,
+        ttl: Duration?,
+        _ body: (inout StoreValue) -> Void
+    ) throws -> Bool {
+        let deadline = try deadline(ttl, of: key)
+        var value = StoreValue.vacant
+        body(&value)
+        if value.needsEncoding { value = try value.encoded(for: key, limits: limits) }
+        try table.lock.withLock { _ = try $0.set(key, to: &value, deadline: deadline) }
+        return true
+    }
+
+    private nonisolated func setNow(
+        _ key: String,
+        to value: consuming StoreValue,
+        ttl: Duration?,
+        _ write: inout BatchNumber
+    ) throws {
+        let deadline = try deadline(ttl, of: key)
+        var value = try storable(value, for: key)
+        try withTable(&write) { table throws(StoreError) in
+            _ = try table.set(key, to: &value, deadline: deadline)
+        }
     }
 
     private nonisolated func compareAndSetNow(
         _ key: String,
         to value: StoreValue,
         expecting: Revision?,
-        ttl: Duration?
+        ttl: Duration?,
+        _ write: inout BatchNumber
     ) throws -> Revision? {
         let deadline = try deadline(ttl, of: key)
-        var value = value
-        let revision = try withTable { table throws(StoreError) -> Revision? in
+        var value = try storable(value, for: key)
+        let revision = try withTable(&write) { table throws(StoreError) -> Revision? in
             let present = table.find(key, now: clock)
             let revision = present == .none ? nil : table.cells[present].pointee.revision
             if revision != expecting { return nil }
             return try table.set(key, to: &value, deadline: deadline)
         }
-        if revision == nil { try limits.checkKey(key) }
+        if revision == nil { try checkAbsent(key) }
         return revision
     }
 
-    private nonisolated func deleteNow(_ key: String) throws -> Bool {
-        let remains = withTable { $0.delete(key, now: clock) }
-        if remains == nil { try limits.checkKey(key) }
+    private nonisolated func deleteNow(
+        _ key: String,
+        _ write: inout BatchNumber
+    ) throws -> Bool {
+        let remains = withTable(&write) { $0.delete(key, now: clock) }
+        if remains == nil { try checkAbsent(key) }
         return remains != nil
     }
 
@@ -107,12 +159,27 @@ extension TransientStore {
     private nonisolated func incrementNow(
         _ key: String,
         by amount: Int,
-        ttlIfNew: Duration?
+        ttlIfNew: Duration?,
+        _ write: inout BatchNumber
     ) throws -> Int {
         if let ttlIfNew { try limits.checkTTL(ttlIfNew, of: key) }
-        let sum = try withTable { table in
+        let sum = try withTable(&write) { table in
             try table.increment(key, by: amount, now: clock)
         }
-        return try sum ?? run { try $0.increment(key, by: amount, ttlIfNew: ttlIfNew) }
+        var changedKey = ""
+        return try sum
+            ?? run(&write, &changedKey) { try $0.increment(key, by: amount, ttlIfNew: ttlIfNew) }
+    }
+
+    /// A value as the table is to hold it: where it is written down, with its JSON.
+    ///
+    /// - Throws: ``StoreError/invalidValue(key:reason:)`` where it cannot be JSON.
+    @inline(__always)
+    nonisolated func storable(
+        _ value: consuming StoreValue,
+        for key: String
+    ) throws -> StoreValue {
+        writing != nil && value.needsEncoding
+            ? try value.encoded(for: key, limits: limits) : value
     }
 }

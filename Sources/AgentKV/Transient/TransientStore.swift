@@ -1,4 +1,6 @@
-/// A store that lives in memory and goes with the process.
+import Synchronization
+
+/// A store that lives in memory, and goes with the process unless an adapter writes it down.
 ///
 /// ```swift
 /// let store = TransientStore()
@@ -14,17 +16,25 @@
 ///   decoded or released, except by the body of a transaction.
 /// - An entry whose lifetime has ended is absent at once. Its memory is given back when its key is
 ///   set again, and by ``purgeExpired(limit:)``.
-/// - Keys and revisions are of this instance: nothing survives it.
+/// - Keys and revisions are of this instance, and nothing survives it, unless it is opened on a
+///   ``PersistenceAdapter``: see <doc:Persistence>.
 ///
-/// Its calls never wait, so cancellation finds nothing to interrupt: a call made in a task that is
-/// cancelled has its usual outcome.
+/// Its calls never wait, except those that write in ``PersistenceMode/writeThrough``, and these have
+/// taken effect when they wait. So cancellation finds nothing to interrupt: a call made in a task
+/// that is cancelled has its usual outcome.
 public actor TransientStore {
-    nonisolated let table: Lock<ExpiringTable>
+    nonisolated let table: SharedTable
     nonisolated let clock: StoreClock
+    /// What writes the table down; nil without an adapter.
+    nonisolated let writing: BackgroundWriting?
+    /// Whether it is worth asking the table if the store has been closed.
+    nonisolated let mayBeClosed = Atomic(false)
+    /// The closing that is under way.
+    var closing: Task<Void, any Error>?
     /// The bounds on keys and values.
     public nonisolated let limits: StoreLimits
 
-    /// Creates an empty store.
+    /// Creates an empty store that nothing writes down.
     ///
     /// - Parameters:
     ///   - clock: What tells when lifetimes end. Tests pass a clock that they move by hand.
@@ -32,7 +42,21 @@ public actor TransientStore {
     public init(clock: some Clock<Duration> = .continuous, limits: StoreLimits = StoreLimits()) {
         self.clock = Moment.since(startOf: clock)
         self.limits = limits
-        table = Lock(ExpiringTable(seed: .random(in: 0 ... .max), limits: limits))
+        writing = nil
+        table = SharedTable(ExpiringTable(seed: .random(in: 0 ... .max), limits: limits))
+    }
+
+    /// Creates the store on a table that is written down.
+    init(
+        table: SharedTable,
+        clock: @escaping StoreClock,
+        limits: StoreLimits,
+        writing: BackgroundWriting
+    ) {
+        self.table = table
+        self.clock = clock
+        self.limits = limits
+        self.writing = writing
     }
 }
 
@@ -46,7 +70,30 @@ extension TransientStore {
     nonisolated func withTable<R: Sendable, E: Error>(
         _ body: (inout ExpiringTable) throws(E) -> R
     ) throws(E) -> R {
-        try table.withLock(body)
+        try table.lock.withLock(body)
+    }
+
+    /// Runs `body`, which may change the table, alone; `write` takes the batch that the call has to
+    /// wait for before it returns.
+    @inline(__always)
+    nonisolated func withTable<R: Sendable, E: Error>(
+        _ write: inout BatchNumber,
+        _ body: (inout ExpiringTable) throws(E) -> R
+    ) throws(E) -> R {
+        try table.lock.withLock { table throws(E) in
+            defer { write = table.changes.takeWrite() }
+            return try body(&table)
+        }
+    }
+
+    /// Throws for a key that was not found: if it is not allowed, or the store has been closed.
+    nonisolated func checkAbsent(_ key: String) throws(StoreError) {
+        try checkOpen()
+        try limits.checkKey(key)
+    }
+
+    nonisolated func checkOpen() throws(StoreError) {
+        if mayBeClosed.load(ordering: .relaxed), withTable({ $0.isClosed }) { throw .closed }
     }
 
     /// The deadline of a lifetime that begins now.

@@ -9,8 +9,13 @@ extension SQLiteDatabase {
         public var busyTimeout: Duration = .seconds(5)
         /// The most connections that read at the same time, at least 1.
         public var readers: Int = 4
+        /// How often to look whether other processes have written, while somebody listens to the
+        /// events; nil for never.
+        public var noticeInterval: Duration?
         /// The bounds on keys and values.
         public var limits = StoreLimits()
+        /// The bounds on what a query may ask and on how long it may take.
+        public var queryLimits = QueryLimits()
         /// What tells the time of day: when lifetimes end, and what is noted as the time of a write.
         public var wallClock = WallClock.system
         /// What SQLite reaches the file through, by its name; nil for the usual.

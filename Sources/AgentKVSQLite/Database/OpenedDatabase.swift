@@ -1,5 +1,9 @@
+internal import CSQLite
+
 /// What opening a database results in.
 struct OpenedDatabase: Sendable {
+    /// The whole path of the file; nil in memory.
+    let path: String?
     let connection: Connection
     let readers: ReaderPool?
     let clock: DatabaseClock
@@ -21,7 +25,7 @@ struct OpenedDatabase: Sendable {
             try connection.prepareForWriting(configuration)
             try connection.setUp(at: clock.now, mirror: mirror)
             // The whole path, which stays right when the working directory is another one.
-            let path = connection.path
+            let path = connection.path ?? file.pathForSQLite
             let readers = ReaderPool(
                 maximum: max(configuration.readers, 1),
                 busyTimeout: configuration.busyMilliseconds
@@ -32,6 +36,7 @@ struct OpenedDatabase: Sendable {
             }
             try readers.prepare()
             (self.connection, self.readers, self.clock) = (connection, readers, clock)
+            self.path = path
             self.mirror = mirror
         } catch {
             throw file.failure(error)
@@ -42,6 +47,7 @@ struct OpenedDatabase: Sendable {
         clock = DatabaseClock(configuration.wallClock)
         connection = try Connection(path: ":memory:", creates: true)
         try connection.setUp(at: clock.now, mirror: nil)
+        path = nil
         readers = nil
         mirror = nil
     }
@@ -52,6 +58,8 @@ extension Connection {
     ///
     /// The files are read first: they know more of an instance than its records do.
     fileprivate func setUp(at now: DatabaseTime, mirror: InstanceMirror?) throws {
+        // The triggers follow writers that do not know our columns; we write those ourselves.
+        agentkv_disable_triggers(handle)
         try migrate(at: now.milliseconds)
         try mirror?.importFiles(on: self, at: now.milliseconds)
         try adoptInstances(at: now.milliseconds)

@@ -19,10 +19,14 @@ public final class SQLiteDatabase: Sendable {
     private let writer: Writer
     /// Nil for a database in memory: its one connection reads too.
     private let readers: ReaderPool?
+    private let watch: WatchOfOthers?
     let clock: DatabaseClock
     let feed: EventFeed
+    /// The whole path of the file; nil for a database in memory.
+    public let path: String?
     /// Where instances are mirrored; nil where the database was not opened by its project.
     let mirror: InstanceMirror?
+    let operations = OperationsUnderWay()
     /// How the database was opened.
     public let configuration: Configuration
 
@@ -31,17 +35,20 @@ public final class SQLiteDatabase: Sendable {
 
     init(_ opened: OpenedDatabase, configuration: Configuration) {
         self.configuration = configuration
+        path = opened.path
         clock = opened.clock
         feed = EventFeed()
         readers = opened.readers
         mirror = opened.mirror
-        writer = Writer(
+        let writer = Writer(
             opened.connection,
             clock: clock,
             feed: feed,
             mirror: mirror,
             busyTimeout: configuration.longestWait
         )
+        self.writer = writer
+        watch = configuration.noticeInterval.map { WatchOfOthers(writer, every: $0) }
     }
 
     deinit { feed.finish() }
@@ -51,8 +58,10 @@ public final class SQLiteDatabase: Sendable {
     /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. Closing
     /// it again does nothing.
     public func close() async {
-        await writer.close()
+        // The last connection to go moves what is in the log into the file: one that may write.
         await readers?.close()
+        await operations.close()
+        await writer.close()
         feed.finish()
     }
 }

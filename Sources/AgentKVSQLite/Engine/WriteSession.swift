@@ -10,6 +10,9 @@ final class WriteSession {
     private var revision: Int64?
     private var isRevisionChanged = false
 
+    /// Instances that are known to be there.
+    private var instances: Set<String> = []
+
     /// What has happened, in order, to be announced once it is durable.
     private(set) var announcements: Announcements
     /// What is to be done once it is durable.
@@ -70,6 +73,23 @@ final class WriteSession {
         try statement.run()
     }
 
+    /// Throws unless there is an instance of that id.
+    ///
+    /// While the transaction lasts nobody else can delete it.
+    func require(_ instanceID: String) throws {
+        if instances.contains(instanceID) { return }
+        let statement = try connection.statement("SELECT 1 FROM kv_instances WHERE id = ?1")
+        defer { statement.reset() }
+        try statement.bind(instanceID, at: 1)
+        guard try statement.step() else { throw StoreError.unknownInstance(deleted: instanceID) }
+        instances.insert(instanceID)
+    }
+
+    /// Forgets an instance that has been deleted.
+    func forget(_ instanceID: String) {
+        instances.remove(instanceID)
+    }
+
     /// Notes what is to be announced.
     func announce(_ kind: @autoclosure () -> DatabaseEvent.Kind, _ revision: Revision) {
         announcements.append(
@@ -95,6 +115,7 @@ final class WriteSession {
             if isSingleStatement { return try body(self) }
             return try connection.savepoint { try body(self) }
         } catch {
+            instances = []
             announcements.goBack(to: announced)
             completions.removeSubrange(completing...)
             throw error

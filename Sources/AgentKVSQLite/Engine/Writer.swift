@@ -11,21 +11,12 @@ internal import Dispatch
 /// A transaction is one block on a serial queue, whose thread may block: for the file's lock, and
 /// until the disk has what was written.
 final class Writer: Sendable {
-    private struct State {
-        var waiting: [any WriteJob] = []
-        var isScheduled = false
-        var isClosed = false
-    }
-
-    /// The most callers that share a transaction.
-    static let sharing = 1_000
-
-    private let state = Lock(State())
-    private let queue = DispatchQueue(label: "AgentKV.writer")
+    private let state = Lock(WriteQueue())
+    let queue = DispatchQueue(label: "AgentKV.writer")
     /// Nil once it is closed; in a file database only this queue uses it.
-    private let connection: Lock<Connection?>
+    let connection: Lock<Connection?>
+    let feed: EventFeed
     private let clock: DatabaseClock
-    private let feed: EventFeed
     private let mirror: InstanceMirror?
     private let busyTimeout: Duration
 
@@ -69,37 +60,30 @@ final class Writer: Sendable {
     }
 
     private func submit(_ job: any WriteJob) {
-        enum Step { case schedule, wait, refuse }
-        let step = state.withLock { state -> Step in
-            if state.isClosed { return .refuse }
-            state.waiting.append(job)
-            if state.isScheduled { return .wait }
-            state.isScheduled = true
-            return .schedule
-        }
+        let step = state.withLock { $0.add(job) }
+        if step == .refuse { job.finish(with: StoreError.closed) } else { take(step) }
+    }
+
+    private func take(_ step: WriteQueue.Step) {
         switch step {
-        case .schedule: queue.async { self.runNext() }
-        case .wait: break
-        case .refuse: job.finish(with: StoreError.closed)
+        case .run:
+            queue.async { self.runNext() }
+        case .gather(let number, let time):
+            let nanoseconds = Int(clamping: time.wholeNanoseconds ?? 0)
+            queue.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) {
+                self.take(self.state.withLock { $0.endGathering(number) })
+            }
+        case .wait, .rest, .refuse:
+            break
         }
     }
 
-    /// Runs those that wait in one transaction, and sees to those that have come meanwhile.
+    /// Runs those that wait in one transaction.
     private func runNext() {
-        let jobs = state.withLock { state -> [any WriteJob] in
-            if state.waiting.count <= Self.sharing {
-                defer { state.waiting = [] }
-                return state.waiting
-            }
-            defer { state.waiting.removeFirst(Self.sharing) }
-            return Array(state.waiting.prefix(Self.sharing))
-        }
-        run(jobs)
-        let isMore = state.withLock { state in
-            state.isScheduled = !state.waiting.isEmpty
-            return state.isScheduled
-        }
-        if isMore { queue.async { self.runNext() } }
+        let jobs = state.withLock { $0.takeNext() }
+        let start = ContinuousClock.now
+        if !jobs.isEmpty { run(jobs) }
+        take(state.withLock { $0.finish(sharedBy: jobs.count, after: ContinuousClock.now - start) })
     }
 
     private func run(_ jobs: [any WriteJob]) {
@@ -203,17 +187,14 @@ extension Writer {
 
     /// Closes the connection once all that was asked for before has been done.
     func close() async {
-        state.withLock { $0.isClosed = true }
+        state.withLock { $0.close() }
         await withCheckedContinuation { continuation in
             queue.async { self.closeWhenDone(continuation) }
         }
     }
 
     private func closeWhenDone(_ continuation: CheckedContinuation<Void, Never>) {
-        if state.withLock({ $0.isScheduled }) {
-            queue.async { self.closeWhenDone(continuation) }
-            return
-        }
+        while case let jobs = state.withLock({ $0.takeNext() }), !jobs.isEmpty { run(jobs) }
         connection.withLock { $0 = nil }
         continuation.resume()
     }

@@ -2,7 +2,8 @@ public import AgentKV
 
 /// Something that has happened in a database, durable by now: the events of seed 004.
 public struct DatabaseEvent: Sendable, Hashable {
-    /// The number of the write, greater than that of every event before.
+    /// The number of the write, greater than that of every event before; where others have written,
+    /// the last number there is.
     public let revision: Revision
     /// What has happened.
     public let kind: Kind
@@ -22,6 +23,8 @@ public struct DatabaseEvent: Sendable, Hashable {
         case recordDeleted(instanceID: String, namespace: String, key: String)
         /// All records of a namespace were deleted.
         case namespaceCleared(instanceID: String, namespace: String)
+        /// Another process has written to the file; what, is not known.
+        case writtenByOthers
         /// The listener did not keep up: so many events are missing, up to this revision.
         case overflow(missed: Int)
     }
@@ -43,18 +46,19 @@ extension DatabaseEvent {
         case .recordSet: "kvStore:record-set"
         case .recordDeleted: "kvStore:record-deleted"
         case .namespaceCleared: "kvStore:namespace-cleared"
+        case .writtenByOthers: "kvStore:written-by-others"
         case .overflow: "kvStore:overflow"
         }
     }
 
-    /// The id of the instance that the event is about; nil for an overflow.
+    /// The id of the instance that the event is about; nil where it is about none.
     public var instanceID: String? {
         switch kind {
         case .instanceCreated(let instance), .instanceUpdated(let instance): instance.id
         case .instanceDeleted(let id), .recordSet(let id, _, _, _), .recordDeleted(let id, _, _),
             .namespaceCleared(let id, _):
             id
-        case .overflow: nil
+        case .writtenByOthers, .overflow: nil
         }
     }
 
@@ -64,7 +68,8 @@ extension DatabaseEvent {
         case .recordSet(_, let namespace, _, _), .recordDeleted(_, let namespace, _),
             .namespaceCleared(_, let namespace):
             namespace
-        case .instanceCreated, .instanceUpdated, .instanceDeleted, .overflow: nil
+        case .instanceCreated, .instanceUpdated, .instanceDeleted, .writtenByOthers, .overflow:
+            nil
         }
     }
 }

@@ -36,6 +36,11 @@ final class EventFeed: Sendable {
         }
     }
 
+    /// Hands an event of no transaction to those who listen now.
+    func publish(_ event: DatabaseEvent) {
+        for listener in listeners() { listener.offer(event) }
+    }
+
     func finish() {
         state.withLock { $0.isFinished = true }
         for listener in listeners() { listener.finish() }

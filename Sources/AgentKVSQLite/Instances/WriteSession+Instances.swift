@@ -82,6 +82,7 @@ extension WriteSession {
             try statement.bind(id, at: 1)
             try statement.run()
         }
+        forget(id)
         announce(.instanceDeleted(instanceID: id), try nextRevision())
         return id
     }

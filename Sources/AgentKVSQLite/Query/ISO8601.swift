@@ -11,8 +11,10 @@ enum ISO8601 {
             + "\(pad(rest % 1_000, 3))Z"
     }
 
-    /// Returns the milliseconds since 1970 of a text: a date, or a date and a time with `Z` or an
-    /// offset from UTC; nil if it is neither. What is finer than a millisecond is dropped.
+    /// Returns the milliseconds since 1970 of a text; nil if it is no time.
+    ///
+    /// It is a date, which begins at midnight in UTC, or a date and a time with `Z` or an offset
+    /// from UTC. What is finer than a millisecond is dropped.
     static func milliseconds(_ text: String) -> Int64? {
         var rest = text.utf8[...]
         guard

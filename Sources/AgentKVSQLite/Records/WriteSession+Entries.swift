@@ -1,8 +1,8 @@
 internal import AgentKV
 
-/// Writing single records. Each of these is one statement that writes, or fails before it does.
+/// Writing single records. Of the statements of each of these one writes; what fails, fails before.
 extension WriteSession {
-    /// Sets a record and returns the revision of this write.
+    /// Sets a record and returns the revision of this write; a `writer` is noted beside it.
     ///
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)`` if the instance has been deleted.
     @discardableResult
@@ -10,62 +10,85 @@ extension WriteSession {
         _ key: String,
         in place: Place,
         to value: WrittenValue,
-        lifetime: LifetimeChange
+        lifetime: LifetimeChange,
+        by writer: String? = nil
     ) throws -> Revision {
-        let statement = try upsert(lifetime)
         let revision = try nextRevision()
-        try statement.bind(key, in: place)
-        try statement.bind(value.text, at: 4)
-        try statement.bind(now.milliseconds, at: 5)
-        try statement.bind(revision.rawValue, at: 6)
-        if case .lasting(let ttl) = lifetime {
-            try statement.bind(now.deadline(after: ttl), at: 7)
-        } else {
-            try statement.bind(nil as Int64?, at: 7)
+        let deadline: Int64? =
+            if case .lasting(let ttl) = lifetime { now.deadline(after: ttl) } else { nil }
+        try run(overwriting(lifetime), key, in: place, to: value, deadline, revision, writer)
+        if connection.changes == 0 {
+            try require(place.instanceID)
+            try run(inserting(), key, in: place, to: value, deadline, revision, writer)
         }
-        try statement.run()
-        if connection.changes == 0 { throw StoreError.unknownInstance(deleted: place.instanceID) }
         announceSet(key, in: place, to: value.json, revision)
         return revision
     }
 
-    /// What is there keeps id and time of creation, unless it has expired.
-    private func upsert(_ lifetime: LifetimeChange) throws -> Statement {
+    private func run(
+        _ statement: Statement,
+        _ key: String,
+        in place: Place,
+        to value: WrittenValue,
+        _ deadline: Int64?,
+        _ revision: Revision,
+        _ writer: String?
+    ) throws {
+        try statement.bind(key, in: place)
+        try statement.bind(value.text, at: 4)
+        try statement.bind(now.milliseconds, at: 5)
+        try statement.bind(revision.rawValue, at: 6)
+        try statement.bind(deadline, at: 7)
+        try statement.bind(writer, at: 8)
+        try statement.run()
+    }
+
+    /// Overwrites a record: it keeps id, time of creation, first writer and metadata, unless it has
+    /// expired.
+    ///
+    /// Most writes overwrite. Trying this first takes half the time of an `INSERT` that turns out to
+    /// be in conflict.
+    private func overwriting(_ lifetime: LifetimeChange) throws -> Statement {
         switch lifetime {
         case .endless, .lasting:
             try connection.statement(
                 """
-                INSERT INTO kv_store (
-                    instance_id, namespace, key, value, updated_at, id, created_at, revision,
-                    expires_at
-                )
-                SELECT id, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7
-                FROM kv_instances WHERE id = ?1
-                ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
+                UPDATE kv_store SET
                     value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7,
-                    id = iif(expires_at <= ?5, excluded.id, id),
+                    id = iif(expires_at <= ?5, ?6, id),
                     created_at = iif(expires_at <= ?5, ?5, created_at),
-                    metadata = iif(expires_at <= ?5, NULL, metadata)
+                    metadata = iif(expires_at <= ?5, NULL, metadata),
+                    created_by = iif(expires_at <= ?5, ?8, created_by), updated_by = ?8
+                WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
                 """
             )
         case .unchanged:
             try connection.statement(
                 """
-                INSERT INTO kv_store (
-                    instance_id, namespace, key, value, updated_at, id, created_at, revision,
-                    expires_at
-                )
-                SELECT id, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7
-                FROM kv_instances WHERE id = ?1
-                ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
+                UPDATE kv_store SET
                     value = ?4, updated_at = ?5, revision = ?6,
-                    expires_at = iif(expires_at <= ?5, NULL, expires_at),
-                    id = iif(expires_at <= ?5, excluded.id, id),
+                    expires_at = iif(expires_at <= ?5, ?7, expires_at),
+                    id = iif(expires_at <= ?5, ?6, id),
                     created_at = iif(expires_at <= ?5, ?5, created_at),
-                    metadata = iif(expires_at <= ?5, NULL, metadata)
+                    metadata = iif(expires_at <= ?5, NULL, metadata),
+                    created_by = iif(expires_at <= ?5, ?8, created_by), updated_by = ?8
+                WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
                 """
             )
         }
+    }
+
+    /// Makes a record, whose id is the number of the write that made it.
+    private func inserting() throws -> Statement {
+        try connection.statement(
+            """
+            INSERT INTO kv_store (
+                instance_id, namespace, key, value, updated_at, id, created_at, revision,
+                expires_at, created_by, updated_by
+            )
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?5, ?6, ?7, ?8, ?8)
+            """
+        )
     }
 
     /// Deletes a record, and returns whether it was live.

@@ -43,6 +43,7 @@ extension Migration {
         sql: ""
     )
 
+    /// What a record has beside value and key; who wrote it is known where an agent did.
     private static let addColumns = Migration(
         number: 3,
         name: "AddKVStoreRecordColumns",
@@ -52,8 +53,10 @@ extension Migration {
             ALTER TABLE kv_store ADD COLUMN expires_at INTEGER;
             ALTER TABLE kv_store ADD COLUMN metadata TEXT;
             ALTER TABLE kv_store ADD COLUMN revision INTEGER;
+            ALTER TABLE kv_store ADD COLUMN created_by TEXT;
+            ALTER TABLE kv_store ADD COLUMN updated_by TEXT;
             UPDATE kv_store SET
-                id = lower(hex(randomblob(16))), created_at = updated_at, revision = counted.number
+                id = counted.number, created_at = updated_at, revision = counted.number
             FROM (
                 SELECT instance_id, namespace, key,
                     row_number() OVER (ORDER BY instance_id, namespace, key) AS number
@@ -64,6 +67,7 @@ extension Migration {
             """
     )
 
+    /// An instance may be that of a user, who has one at most and is told by the bytes of the id.
     private static let createInstances = Migration(
         number: 4,
         name: "CreateKVInstancesTable",
@@ -73,8 +77,11 @@ extension Migration {
                 name TEXT NOT NULL,
                 description TEXT,
                 created_at INTEGER NOT NULL,
-                updated_at INTEGER NOT NULL
+                updated_at INTEGER NOT NULL,
+                user_id TEXT
             );
+            CREATE UNIQUE INDEX kv_instances_user ON kv_instances (user_id)
+                WHERE user_id IS NOT NULL;
             CREATE INDEX kv_instances_name ON kv_instances (name, created_at, id);
             """
     )
@@ -103,7 +110,7 @@ extension Migration {
     /// What a program writes that knows the five columns only gets a revision and what else a
     /// record has; an overwritten one has no lifetime any more.
     ///
-    /// Our own writes set the revision themselves, so the conditions leave them alone.
+    /// Connections of this library run no triggers: they write those columns themselves.
     private static let followForeignWriters = Migration(
         number: 7,
         name: "FollowFiveColumnWriters",
@@ -116,7 +123,7 @@ extension Migration {
                     WHERE NOT EXISTS (SELECT 1 FROM kv_instances WHERE id = NEW.instance_id);
                 UPDATE kv_revision SET revision = revision + 1;
                 UPDATE kv_store SET
-                    id = lower(hex(randomblob(16))), created_at = updated_at,
+                    id = (SELECT revision FROM kv_revision), created_at = updated_at,
                     revision = (SELECT revision FROM kv_revision)
                 WHERE instance_id = NEW.instance_id AND namespace = NEW.namespace
                     AND key = NEW.key;
@@ -126,10 +133,14 @@ extension Migration {
             BEGIN
                 UPDATE kv_revision SET revision = revision + 1;
                 UPDATE kv_store SET
-                    id = iif(OLD.expires_at <= NEW.updated_at, lower(hex(randomblob(16))), id),
+                    id = iif(
+                        OLD.expires_at <= NEW.updated_at, (SELECT revision FROM kv_revision), id
+                    ),
                     created_at =
                         iif(OLD.expires_at <= NEW.updated_at, NEW.updated_at, created_at),
                     metadata = iif(OLD.expires_at <= NEW.updated_at, NULL, metadata),
+                    created_by = iif(OLD.expires_at <= NEW.updated_at, NULL, created_by),
+                    updated_by = NULL,
                     expires_at = NULL,
                     revision = (SELECT revision FROM kv_revision)
                 WHERE instance_id = NEW.instance_id AND namespace = NEW.namespace

@@ -25,6 +25,7 @@ extension SQLiteStore: PersistenceAdapter {
 
     public func commit(_ batch: PersistenceBatch) async throws {
         try await database.write { session in
+            if !batch.entries.isEmpty { try session.require(place.instanceID) }
             for entry in batch.entries { try session.take(entry, in: place) }
             for key in batch.removedKeys { try session.remove(key, in: place) }
             try session.raiseRevision(to: batch.revision)
@@ -44,12 +45,6 @@ extension SQLiteStore: PersistenceAdapter {
 }
 
 extension Connection {
-    fileprivate func lastRevision() throws -> Revision {
-        let statement = try statement("SELECT revision FROM kv_revision WHERE only = 1")
-        defer { statement.reset() }
-        return Revision(rawValue: try statement.step() ? statement.integer(0) : 0)
-    }
-
     fileprivate func persistedEntries(
         in place: Place,
         after: String?,
@@ -87,8 +82,6 @@ extension Connection {
 
 extension WriteSession {
     /// Makes a record what an entry says, with the entry's own revision.
-    ///
-    /// An entry whose revision the record has already may have another lifetime, and no other value.
     fileprivate func take(_ entry: PersistedEntry, in place: Place) throws {
         let statement = try connection.statement(
             """
@@ -96,11 +89,9 @@ extension WriteSession {
                 instance_id, namespace, key, value, updated_at, id, created_at, revision,
                 expires_at
             )
-            SELECT id, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7
-            FROM kv_instances WHERE id = ?1
+            VALUES (?1, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7)
             ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
-                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7
-            WHERE revision IS NOT ?6
+                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7, updated_by = NULL
             """
         )
         try statement.bind(entry.key, in: place)
@@ -109,21 +100,7 @@ extension WriteSession {
         try statement.bind(entry.revision.rawValue, at: 6)
         try statement.bind(entry.expiresAt, at: 7)
         try statement.run()
-        if connection.changes == 0 { try takeLifetime(entry, in: place) }
         announceSet(entry.key, in: place, toText: entry.json, entry.revision)
-    }
-
-    private func takeLifetime(_ entry: PersistedEntry, in place: Place) throws {
-        let statement = try connection.statement(
-            """
-            UPDATE kv_store SET expires_at = ?4
-            WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
-            """
-        )
-        try statement.bind(entry.key, in: place)
-        try statement.bind(entry.expiresAt, at: 4)
-        try statement.run()
-        if connection.changes == 0 { throw StoreError.unknownInstance(deleted: place.instanceID) }
     }
 
     fileprivate func remove(_ key: String, in place: Place) throws {

@@ -6,6 +6,10 @@ struct Cell {
     /// The key, or the empty text in a cell that is free.
     var key: String
     var value: StoreValue
+    /// The generation of ``TableChanges`` whose list the cell is in; 0 if it is in none.
+    var generation: UInt8
+    /// Whether a batch has named the key, so that its removal has to be told.
+    var isKnown: Bool
     var hash: UInt32
     var revision: Revision
     var deadline: Deadline
@@ -65,6 +69,12 @@ struct CellPool: ~Copyable {
         let chunk = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
         (chunks + chunkCount).initialize(to: chunk.assumingMemoryBound(to: Cell.self))
         chunkCount += 1
+    }
+
+    /// The generation of the cell that is allocated next: it stays in the list that it is in,
+    /// whatever entry it holds.
+    var nextGeneration: UInt8 {
+        firstFree == .none ? 0 : self[firstFree].pointee.generation
     }
 
     mutating func allocate(_ cell: consuming Cell) -> CellNumber {

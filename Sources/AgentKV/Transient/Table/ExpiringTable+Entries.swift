@@ -36,8 +36,8 @@ extension ExpiringTable {
     ) throws(StoreError) -> Revision {
         let (number, hash) = locate(key)
         if number == .none {
-            // Only here can the key be one that is not allowed: those in the table have been checked.
-            try limits.checkKey(key)
+            // A key that is in the table has been checked, or was loaded from where it is allowed.
+            try check(key)
             var value = StoreValue.vacant
             exchange(&value)
             insert(key, hash: hash, value: value, revision: nextRevision(), deadline: deadline)
@@ -45,6 +45,7 @@ extension ExpiringTable {
         } else {
             let cell = cells[number]
             journal?.append(.present(key, cell.pointee.state))
+            noteChange(of: number)
             exchange(&cell.pointee.value)
             cell.pointee.revision = nextRevision()
             move(number, to: deadline)
@@ -78,7 +79,9 @@ extension ExpiringTable {
     mutating func setDeadline(_ key: String, to deadline: Deadline, now: () -> Moment) -> Bool {
         let number = find(key, now: now)
         if number == .none { return false }
+        if deadline == cells[number].pointee.deadline { return true }
         journal?.append(.present(key, cells[number].pointee.state))
+        noteChange(of: number)
         move(number, to: deadline)
         return true
     }
@@ -95,6 +98,7 @@ extension ExpiringTable {
         guard case .integer = cell.pointee.value.storage else { return nil }
         let sum = try cell.pointee.value.adding(amount, for: key, limits: limits)
         journal?.append(.present(key, cell.pointee.state))
+        noteChange(of: number)
         cell.pointee.value = StoreValue(sum)
         cell.pointee.revision = nextRevision()
         return sum
@@ -103,6 +107,7 @@ extension ExpiringTable {
 
 /// Cells, and what else knows of them.
 extension ExpiringTable {
+    @inline(__always)
     mutating func insert(
         _ key: String,
         hash: UInt32,
@@ -110,6 +115,25 @@ extension ExpiringTable {
         revision: Revision,
         deadline: Deadline
     ) {
+        let number = place(
+            key,
+            hash: hash,
+            value: value,
+            revision: revision,
+            deadline: deadline
+        )
+        noteInsertion(of: number)
+    }
+
+    /// Gives an entry a cell, and tells nobody but the table.
+    @inline(__always)
+    mutating func place(
+        _ key: String,
+        hash: UInt32,
+        value: StoreValue,
+        revision: Revision,
+        deadline: Deadline
+    ) -> CellNumber {
         // Found by its bytes from now on: they have to be in one piece.
         var contiguousKey = key
         contiguousKey.makeContiguousUTF8()
@@ -117,6 +141,8 @@ extension ExpiringTable {
             Cell(
                 key: contiguousKey,
                 value: value,
+                generation: cells.nextGeneration,
+                isKnown: false,
                 hash: hash,
                 revision: revision,
                 deadline: deadline,
@@ -127,12 +153,14 @@ extension ExpiringTable {
         index.insert(number, hash: hash)
         if !deadline.isNone { wheel.insert(number, in: cells) }
         order.insert(key)
+        return number
     }
 
     /// Frees the cell of an entry, live or not, and returns what it held.
     mutating func remove(_ number: CellNumber) -> Remains {
         let cell = cells[number]
         journal?.append(.present(cell.pointee.key, cell.pointee.state))
+        noteRemoval(of: number)
         index.remove(number, hash: cell.pointee.hash)
         if cell.pointee.isFiled { wheel.remove(number, in: cells) }
         let remains = cells.free(number)

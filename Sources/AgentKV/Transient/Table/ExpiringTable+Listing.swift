@@ -33,7 +33,7 @@ extension ExpiringTable {
         now: () -> Moment,
         _ body: (String) -> Bool
     ) {
-        guard case .known(let keys) = order else { return }
+        guard !isClosed, case .known(let keys) = order else { return }
         let moment = present(now)
         let start = after.map { $0.precedesByBytes(prefix) ? prefix : $0 } ?? prefix
         keys.forEach(from: start) { key in

@@ -45,7 +45,15 @@ extension ExpiringTable {
             )
             journal?.append(.shorter(cell.pointee.key, count: list.items.count, state))
         }
-        if list.append(addition) > 0 { cell.pointee.revision = nextRevision() }
+        // Where nothing turns out to be new, the note of a change does no harm, except to a call
+        // that would wait for it.
+        let hadChanged = changes.hasChanged
+        noteChange(of: number)
+        if list.append(addition) > 0 {
+            cell.pointee.revision = nextRevision()
+        } else if deadline == nil || deadline == cell.pointee.deadline {
+            changes.noteNothing(unless: hadChanged)
+        }
         if let deadline { move(number, to: deadline) }
         return list.items
     }
@@ -59,7 +67,7 @@ extension ExpiringTable {
         deadline: Deadline,
         replaced: inout StoreValue
     ) throws(StoreError) -> [JSONValue] {
-        try limits.checkKey(key)
+        try check(key)
         if addition.items.isEmpty { return [] }
         replaced = StoreValue(list: addition.items)
         try set(key, to: &replaced, deadline: deadline)

@@ -17,6 +17,10 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     var order = KeyOrder.unknown
     /// What undoes the transaction that is under way; nil outside of one.
     var journal: [Undo]?
+    /// What is to be written down; nothing in a store without an adapter.
+    var changes: TableChanges
+    /// Whether the store has been closed: then nothing is found, and nothing is let in.
+    var isClosed = false
     /// The revision of the last write.
     private(set) var revision = Revision(rawValue: 0)
     /// The latest time seen.
@@ -28,14 +32,21 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     let limits: StoreLimits
 
     /// Creates an empty table; `seed` decides where keys lie.
-    init(seed: UInt64, limits: StoreLimits) {
+    init(seed: UInt64, limits: StoreLimits, changes: consuming TableChanges = TableChanges()) {
         hasher = KeyHasher(seed: seed)
         self.limits = limits
+        self.changes = changes
     }
 
     /// Finds the cell of a key, live or not, and the hash of the key.
     @inline(__always)
     func locate(_ key: String) -> (number: CellNumber, hash: UInt32) {
+        isClosed ? (.none, 0) : locateAny(key)
+    }
+
+    /// Finds the cell of a key, live or not, also in a store that has been closed.
+    @inline(__always)
+    func locateAny(_ key: String) -> (number: CellNumber, hash: UInt32) {
         var number = CellNumber.none
         var hash: UInt32 = 0
         key.withKeyBytes { bytes in
@@ -71,5 +82,16 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     mutating func nextRevision() -> Revision {
         revision = Revision(rawValue: revision.rawValue &+ 1)
         return revision
+    }
+
+    /// Continues after a revision that was issued before the store was made.
+    mutating func raiseRevision(to issued: Revision) {
+        revision = max(revision, issued)
+    }
+
+    /// Throws where a key that is not there cannot be set.
+    func check(_ key: String) throws(StoreError) {
+        if isClosed { throw .closed }
+        try limits.checkKey(key)
     }
 }

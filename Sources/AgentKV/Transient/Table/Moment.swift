@@ -41,7 +41,12 @@ struct Deadline: Equatable, Sendable {
 
     /// How long an entry still lives; nil without a deadline.
     func remaining(at now: Moment) -> Duration? {
-        isNone ? nil : .nanoseconds(nanoseconds - now.nanoseconds)
+        remainingNanoseconds(at: now).map { .nanoseconds($0) }
+    }
+
+    /// The same in nanoseconds; negative once the deadline has passed.
+    func remainingNanoseconds(at now: Moment) -> Int64? {
+        isNone ? nil : nanoseconds - now.nanoseconds
     }
 
     var moment: Moment { Moment(nanoseconds: nanoseconds) }
@@ -57,6 +62,11 @@ extension Moment {
 /// A positive lifetime in whole nanoseconds.
 struct Lifetime: Sendable {
     let nanoseconds: Int64
+
+    /// A number of nanoseconds, which has to be positive.
+    init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
 
     /// Rounds `ttl` up to a nanosecond; nil if it is not positive.
     ///

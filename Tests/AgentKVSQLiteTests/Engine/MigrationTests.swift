@@ -2,7 +2,7 @@ import Testing
 
 @testable import AgentKVSQLite
 
-@Suite struct EngineTests {
+@Suite struct MigrationTests {
     @Test func `a new database is brought to the newest schema, and once`() throws {
         let connection = try Connection(path: ":memory:", creates: true)
         try connection.migrate(at: 1)

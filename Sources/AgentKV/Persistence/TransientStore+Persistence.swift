@@ -1,0 +1,112 @@
+import Synchronization
+
+extension TransientStore {
+    /// Opens a store whose entries outlive the process: loads what an adapter holds, and writes
+    /// down what changes from then on.
+    ///
+    /// Reads and writes are as fast as without an adapter, see ``PersistenceMode``. Values are
+    /// loaded as JSON text that is parsed when it is first read: a text that is no JSON keeps nobody
+    /// from opening the store, reading it throws ``StoreError/invalidValue(key:reason:)``, and it
+    /// can be set again or deleted. An entry under a key that today's limits refuse is read, listed,
+    /// set and deleted by the calls for one key; only the entry of an empty key stays where it is.
+    ///
+    /// While the store is open it owns the adapter's keys. ``flush()`` waits until all is durable;
+    /// ``close()`` does that and ends the store. A store that goes away without it still makes one
+    /// attempt to write down the rest, and promises nothing about that.
+    ///
+    /// - Parameters:
+    ///   - clock: What tells when lifetimes end, and how long the pauses of `pacing` are.
+    ///   - limits: The bounds on keys and values.
+    ///   - adapter: Where the entries are written down. It belongs to one store at a time.
+    ///   - mode: When the calls that write return.
+    ///   - pacing: How long the store waits before it gives the adapter a batch.
+    ///   - wallClock: The time of day, for lifetimes that outlive the process.
+    /// - Throws: What the adapter throws when it is loaded.
+    /// - Complexity: O(*n*) in the entries loaded.
+    public init(
+        clock: some Clock<Duration> = .continuous,
+        limits: StoreLimits = StoreLimits(),
+        persistence adapter: any PersistenceAdapter,
+        mode: PersistenceMode = .writeBehind,
+        pacing: PersistencePacing = PersistencePacing(),
+        wallClock: WallClock = .system
+    ) async throws {
+        let time = Moment.since(startOf: clock)
+        let bell = Bell()
+        let table = SharedTable(
+            ExpiringTable(
+                seed: .random(in: 0 ... .max),
+                limits: limits,
+                changes: TableChanges(
+                    mode == .writeThrough ? .changesOfCalls : .changes,
+                    bell: bell
+                )
+            )
+        )
+        let writer = PersistenceWriter(
+            table: table,
+            adapter: adapter,
+            bell: bell,
+            limits: limits,
+            now: { WallMoment(nanoseconds: wallClock.nanoseconds, at: time()) },
+            sleep: { try await clock.sleep(for: $0) },
+            pacing: pacing
+        )
+        try await writer.load()
+        self.init(
+            table: table,
+            clock: time,
+            limits: limits,
+            writing: BackgroundWriting(writer, isWriteThrough: mode == .writeThrough)
+        )
+    }
+
+    /// Returns once all that was written before is durable; at once without an adapter.
+    ///
+    /// It makes an attempt now, also while the store pauses after a failure.
+    ///
+    /// - Throws: What the adapter threw at that attempt: the changes stay visible, are kept, and are
+    ///   tried again. ``StoreError/closed`` once the store has been closed.
+    public nonisolated func flush() async throws {
+        try checkOpen()
+        try await writing?.writer.flush()
+    }
+
+    /// Writes down what is left, and ends the store: from then on its calls throw
+    /// ``StoreError/closed``.
+    ///
+    /// `exists` and `count`, which cannot throw, are false and 0. A call that races with this one
+    /// either takes effect, and is written down, or throws ``StoreError/closed``. Closing again does
+    /// nothing.
+    ///
+    /// - Throws: What the adapter threw: the store then stays open with all that is in it, and goes
+    ///   on trying; it can be closed again.
+    public func close() async throws {
+        if let closing { return try await closing.value }
+        let task = Task { try await finish() }
+        closing = task
+        defer { closing = nil }
+        try await task.value
+    }
+
+    private nonisolated func finish() async throws {
+        // Most of it while others can still call; what they write meanwhile is little.
+        try await writing?.writer.flush()
+        mayBeClosed.store(true, ordering: .relaxed)
+        withTable { $0.isClosed = true }
+        do {
+            try await writing?.writer.flush()
+        } catch {
+            withTable { $0.isClosed = false }
+            throw error
+        }
+        await writing?.end()
+    }
+
+    /// Waits until a write is durable, if the call that made it has to.
+    ///
+    /// - Throws: ``StoreError/notYetDurable(key:reason:)``, which names `key`.
+    nonisolated func settle(_ write: BatchNumber, _ key: String) async throws {
+        try await writing?.writer.settle(write, key)
+    }
+}

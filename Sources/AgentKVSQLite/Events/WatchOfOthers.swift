@@ -1,0 +1,52 @@
+internal import AgentKV
+internal import Dispatch
+
+/// Looks at an interval whether other processes have written to the file, while somebody listens.
+///
+/// It looks through the connection that writes, for which SQLite counts the commits of all others.
+final class WatchOfOthers: @unchecked Sendable {
+    private let timer: any DispatchSourceTimer
+    /// What SQLite counted at the last look; used on the writer's queue only.
+    private var version: Int64?
+
+    init(_ writer: Writer, every interval: Duration) {
+        timer = DispatchSource.makeTimerSource(queue: writer.queue)
+        let nanoseconds = max(interval, .milliseconds(1)).wholeNanoseconds ?? .max
+        timer.schedule(deadline: .now(), repeating: .nanoseconds(Int(clamping: nanoseconds)))
+        timer.setEventHandler { [weak self, weak writer] in
+            guard let self, let writer else { return }
+            if let event = newEvent(of: writer) { writer.feed.publish(event) }
+        }
+        timer.activate()
+    }
+
+    deinit { timer.cancel() }
+
+    /// The event to announce, if others have written since the last look.
+    private func newEvent(of writer: Writer) -> DatabaseEvent? {
+        writer.connection.withLock { connection in
+            guard let connection, let present = try? connection.countOfOthers() else { return nil }
+            defer { version = present }
+            guard let version, version != present, let last = try? connection.lastRevision() else {
+                return nil
+            }
+            return DatabaseEvent(revision: last, kind: .writtenByOthers)
+        }
+    }
+}
+
+extension Connection {
+    /// A number that changes when another connection has committed.
+    fileprivate func countOfOthers() throws -> Int64 {
+        let statement = try statement("PRAGMA data_version")
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
+    /// The last revision issued to a write that is durable.
+    func lastRevision() throws -> Revision {
+        let statement = try statement("SELECT revision FROM kv_revision WHERE only = 1")
+        defer { statement.reset() }
+        return Revision(rawValue: try statement.step() ? statement.integer(0) : 0)
+    }
+}

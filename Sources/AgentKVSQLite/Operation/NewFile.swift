@@ -1,0 +1,137 @@
+internal import AgentKV
+internal import Foundation
+
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
+/// A file that is written beside its place, and put there when it is complete.
+///
+/// So what is at the place is at every moment whole, or not there, or what was there before.
+struct NewFile: Sendable {
+    /// The place.
+    let path: String
+    /// Where it is written.
+    let temporaryPath: String
+    private let folder: String
+    private let overwrites: Bool
+
+    /// Makes an empty file beside the place, readable by those who can read the database.
+    ///
+    /// - Parameters:
+    ///   - path: The place.
+    ///   - overwrites: Whether a file that is there is replaced.
+    ///   - database: The path of the database, whose files are left alone; nil for one in memory.
+    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)``.
+    init(at path: String, overwrites: Bool, besides database: String?) throws(StoreError) {
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        if name.isEmpty || path.utf8.contains(0) {
+            throw .storage(.cannotOpen, reason: "\"\(path)\" is no path of a file")
+        }
+        self.path = path
+        self.overwrites = overwrites
+        folder = slash.map { String(path[...$0]) } ?? "."
+        temporaryPath = "\(folder)/.agentkv-\(UUID().uuidString.lowercased()).tmp"
+        if let database { try Self.checkDiffers(path, name, in: folder, from: database) }
+        try Self.checkPlace(path, overwrites: overwrites)
+        if !Self.create(temporaryPath, mode: Self.mode(like: database)) { throw .file(path) }
+    }
+
+    /// Puts the file where it belongs, once all of it is on the disk.
+    func putInPlace() throws(StoreError) {
+        try Self.synchronize(temporaryPath, flags: O_RDONLY)
+        if !overwrites {
+            // Other than renaming, linking never replaces what has come there meanwhile.
+            if link(temporaryPath, path) == 0 {
+                unlink(temporaryPath)
+                return try Self.synchronize(folder, flags: O_RDONLY | O_DIRECTORY)
+            }
+            try Self.checkPlace(path, overwrites: false)
+        }
+        if rename(temporaryPath, path) != 0 { throw .file(path) }
+        try Self.synchronize(folder, flags: O_RDONLY | O_DIRECTORY)
+    }
+
+    /// Removes what has been written so far, with what SQLite may have put beside it.
+    func discard() {
+        for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporaryPath + suffix) }
+    }
+}
+
+extension NewFile {
+    /// Throws if there is a log beside the place: SQLite would apply it to a database put there.
+    static func checkNoLog(besides path: String) throws(StoreError) {
+        for suffix in ["-wal", "-journal"] where size(of: path + suffix) > 0 {
+            throw .storage(
+                .failed,
+                reason: "\(path): \(path + suffix) is beside it, so a database is open there, or "
+                    + "was not closed; open and close it, or remove that file"
+            )
+        }
+    }
+
+    private static func checkDiffers(
+        _ path: String,
+        _ name: Substring,
+        in folder: String,
+        from database: String
+    ) throws(StoreError) {
+        let resolved = realpath(folder, nil)
+        defer { free(resolved) }
+        let parent = resolved.map { String(cString: $0) }.map { $0 == "/" ? "" : $0 }
+        let whole = parent.map { "\($0)/\(name)" }
+        let identity = identity(of: path)
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            let own = database + suffix
+            let isSame = identity != nil && identity == self.identity(of: own)
+            if isSame || whole?.utf8.elementsEqual(own.utf8) == true {
+                throw .storage(.failed, reason: "\(path): it is a file of the database itself")
+            }
+        }
+    }
+
+    private static func checkPlace(_ path: String, overwrites: Bool) throws(StoreError) {
+        var info = stat()
+        guard lstat(path, &info) == 0 else { return }
+        if info.st_mode & S_IFMT == S_IFDIR { throw .file(path, code: EISDIR) }
+        if !overwrites {
+            throw .storage(
+                .failed,
+                reason: "\(path): a file is there, and is not to be overwritten"
+            )
+        }
+    }
+
+    /// What tells a file from all others, whatever its path.
+    private static func identity(of path: String) -> [UInt64]? {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return nil }
+        return [UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino)]
+    }
+
+    private static func size(of path: String) -> Int64 {
+        var info = stat()
+        return stat(path, &info) == 0 ? Int64(info.st_size) : 0
+    }
+
+    private static func mode(like path: String?) -> mode_t {
+        var info = stat()
+        guard let path, stat(path, &info) == 0 else { return 0o600 }
+        return info.st_mode & 0o666
+    }
+
+    private static func create(_ path: String, mode: mode_t) -> Bool {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode | 0o600)
+        return file >= 0 && close(file) == 0
+    }
+
+    private static func synchronize(_ path: String, flags: Int32) throws(StoreError) {
+        let file = open(path, flags | O_CLOEXEC)
+        if file < 0 { throw .file(path) }
+        defer { close(file) }
+        if fsync(file) != 0, errno != EINVAL { throw .file(path) }
+    }
+}

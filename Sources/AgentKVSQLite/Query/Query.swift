@@ -1,0 +1,82 @@
+/// A question to a database: which records of an instance, in which order, and what of each.
+///
+/// A query is a value. It can be written in Swift, read from JSON with ``init(json:)`` and turned
+/// into JSON with ``json``. Every call returns a changed copy:
+///
+/// ```swift
+/// Query(instance: "runs", namespace: "tasks")
+///     .where(.value("status") == "active", .value("priority") >= 5)
+///     .order(by: .updatedAt, .descending)
+///     .limit(20)
+/// ```
+public struct Query: Sendable {
+    /// The id or the name of the instance that is asked; a query needs one to be run.
+    public var instance: String?
+    /// The namespace that is asked; nil for all of the instance.
+    public var namespace: String?
+    /// The conditions, all of which have to hold.
+    public var filters: [QueryFilter] = []
+    /// By what the records are ordered, the most important first; ties are in the order of
+    /// namespace and key.
+    public var orders: [QueryOrder] = []
+    /// What is returned of each record; everything if this is empty.
+    public var selection: [QueryField] = []
+    /// The most records to return; nil for ``QueryLimits/defaultRecords``.
+    public var maximumRecords: Int?
+    /// How many records to leave out before the first one that is returned.
+    public var skippedRecords = 0
+
+    /// Creates a query for all records of an instance, or of one namespace of it.
+    ///
+    /// - Parameters:
+    ///   - instance: The id or the name of the instance.
+    ///   - namespace: The namespace; nil for all.
+    public init(instance: String? = nil, namespace: String? = nil) {
+        self.instance = instance
+        self.namespace = namespace
+    }
+}
+
+extension Query {
+    /// Returns the query for another instance, given by id or name, and namespace.
+    public func from(instance: String, namespace: String? = nil) -> Query {
+        with {
+            $0.instance = instance
+            $0.namespace = namespace
+        }
+    }
+
+    /// Returns the query with further conditions, which have to hold as well.
+    public func `where`(_ filters: QueryFilter...) -> Query {
+        with { $0.filters += filters }
+    }
+
+    /// Returns the query with an order that decides where the orders before it do not.
+    public func order(
+        by field: QueryField,
+        _ direction: QueryOrder.Direction = .ascending
+    ) -> Query {
+        with { $0.orders.append(QueryOrder(by: field, direction)) }
+    }
+
+    /// Returns the query with further fields selected; the first call leaves out all others.
+    public func select(_ fields: QueryField...) -> Query {
+        with { $0.selection += fields }
+    }
+
+    /// Returns the query for at most so many records.
+    public func limit(_ records: Int) -> Query {
+        with { $0.maximumRecords = records }
+    }
+
+    /// Returns the query without its first records.
+    public func offset(_ records: Int) -> Query {
+        with { $0.skippedRecords = records }
+    }
+
+    private func with(_ change: (inout Query) -> Void) -> Query {
+        var query = self
+        change(&query)
+        return query
+    }
+}

@@ -1,0 +1,97 @@
+internal import AgentKV
+
+/// The statement that finds a query's records: the number of each row, in order, for one page.
+///
+/// Every value, name and path is a parameter; the text holds nothing that a user has said.
+///
+/// - All conditions stand in one `CASE`, which calls `agentkv_matched()` for the records that they
+///   hold for and for no others: so the total is counted in the same pass. Those that the primary
+///   key can find stand outside as well.
+/// - The order is always SQLite's sorter (`+key` keeps an index out): it has to see every match,
+///   and keeps no more than the page. Values are fetched afterwards, for the page alone.
+/// - A part of a value is looked up several times, and parsed once: SQLite keeps what it has parsed
+///   from a row. So conditions compare first, and ask for the type only where comparing leaves it
+///   open.
+struct QuerySQL {
+    private(set) var text = ""
+    private(set) var parameters: [SQLValue] = []
+    /// What is read as JSON: the stored text or, where that may be no JSON, nothing instead.
+    private let document: String
+
+    /// Compiles a query that is valid; now is in milliseconds since 1970.
+    init(_ query: Query, instanceID: String, now: Int64, expectsInvalidJSON: Bool) {
+        document =
+            expectsInvalidJSON
+            ? "iif(json_valid(kv_store.value), kv_store.value, NULL)" : "kv_store.value"
+        let instance = "kv_store.instance_id = \(bind(.text(instanceID)))"
+        var indexed = [instance]
+        if let namespace = query.namespace {
+            indexed.append("kv_store.namespace = \(bind(.text(namespace)))")
+        }
+        let live = "(kv_store.expires_at IS NULL OR kv_store.expires_at > \(bind(.integer(now))))"
+        var others = [live]
+        var findsKeys = false
+        var findsNamespaces = query.namespace != nil
+        for filter in query.filters {
+            let condition = condition(filter)
+            guard filter.isFoundByIndex else {
+                others.append(condition)
+                continue
+            }
+            indexed.append(condition)
+            if filter.field == .key { findsKeys = true } else { findsNamespaces = true }
+        }
+        let all = (indexed + others).joined(separator: " AND ")
+        if findsKeys && !findsNamespaces { indexed.append(Self.isInAnyNamespace(instance)) }
+        let order = query.orders.flatMap { terms($0) } + ["+kv_store.namespace", "+kv_store.key"]
+        text = """
+            SELECT kv_store.rowid FROM kv_store
+            WHERE \(indexed.joined(separator: " AND "))
+            AND CASE WHEN \(all) THEN agentkv_matched() END
+            ORDER BY \(order.joined(separator: ", "))
+            LIMIT \(bind(.integer(Int64(query.maximumRecords ?? 0))))
+            OFFSET \(bind(.integer(Int64(query.skippedRecords))))
+            """
+    }
+
+    /// Adds a parameter, and returns what stands for it in the text.
+    mutating func bind(_ value: SQLValue) -> String {
+        parameters.append(value)
+        return "?\(parameters.count)"
+    }
+
+    /// Returns how the part of the value at a path is read.
+    mutating func part(at path: [String]) -> ValuePart {
+        ValuePart(path, of: document) { bind($0) }
+    }
+
+    /// A condition that always holds, and lets the primary key find keys in each namespace: the
+    /// namespaces are found by skipping from one to the next.
+    private static func isInAnyNamespace(_ instance: String) -> String {
+        """
+        kv_store.namespace IN (
+            WITH RECURSIVE found (name) AS (
+                SELECT min(kv_store.namespace) FROM kv_store WHERE \(instance)
+                UNION ALL
+                SELECT (
+                    SELECT min(kv_store.namespace) FROM kv_store
+                    WHERE \(instance) AND kv_store.namespace > found.name
+                ) FROM found WHERE found.name IS NOT NULL
+            )
+            SELECT name FROM found WHERE name IS NOT NULL
+        )
+        """
+    }
+}
+
+extension QueryFilter {
+    /// Whether the primary key finds the records for which the filter holds.
+    fileprivate var isFoundByIndex: Bool {
+        guard field == .key || field == .namespace else { return false }
+        return switch `operator` {
+        case .eq, .in, .gt, .gte, .lt, .lte: true
+        case .startsWith: operand != .string("")
+        case .neq, .contains, .endsWith, .exists: false
+        }
+    }
+}

@@ -1,0 +1,134 @@
+public import AgentKV
+
+/// An adapter around another one that fails, or makes its store wait, when a test says so.
+public final class FailingAdapter: PersistenceAdapter {
+    /// What a call that fails throws.
+    public struct Failure: Error, Hashable, Sendable {
+        /// Creates a failure.
+        public init() {}
+    }
+
+    /// When a commit fails.
+    public enum Place: Sendable, Hashable {
+        /// Before anything of the batch has taken effect.
+        case beforeCommit
+        /// When all of the batch has: its store cannot tell.
+        case afterCommit
+    }
+
+    private struct State {
+        var commitsToFail = 0
+        var place = Place.beforeCommit
+        var loadsToFail = 0
+        var batches: [PersistenceBatch] = []
+        var isHolding = false
+        var held: CheckedContinuation<Void, Never>?
+        var watchers: [(count: Int, watcher: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let inner: any PersistenceAdapter
+    private let state = Lock(State())
+
+    /// Creates an adapter that does what `inner` does until it is told to fail.
+    public init(_ inner: any PersistenceAdapter) {
+        self.inner = inner
+    }
+
+    /// Lets the next commits fail, so many of them: all, unless told otherwise.
+    public func failCommits(_ count: Int = .max, _ place: Place = .beforeCommit) {
+        state.withLock { state in
+            state.commitsToFail = count
+            state.place = place
+        }
+    }
+
+    /// Lets the next loads fail, so many of them: all, unless told otherwise.
+    public func failLoads(_ count: Int = .max) {
+        state.withLock { $0.loadsToFail = count }
+    }
+
+    /// Lets nothing fail any more.
+    public func recover() {
+        state.withLock { state in
+            state.commitsToFail = 0
+            state.loadsToFail = 0
+        }
+    }
+
+    /// Keeps the commits that begin from now on from ending, until ``letGo()``.
+    public func holdCommits() {
+        state.withLock { $0.isHolding = true }
+    }
+
+    /// Lets the commit that is held go on, and holds no others.
+    public func letGo() {
+        let held = state.withLock { state in
+            let held = state.held
+            state.isHolding = false
+            state.held = nil
+            return held
+        }
+        held?.resume()
+    }
+
+    /// The batches that commits were tried with, in order, failed ones included.
+    public var batches: [PersistenceBatch] { state.withLock { $0.batches } }
+
+    /// Returns once at least so many commits have begun since the adapter was made.
+    public func waitForCommits(_ count: Int) async {
+        await withCheckedContinuation { watcher in
+            let isThere = state.withLock { state in
+                if state.batches.count >= count { return true }
+                state.watchers.append((count, watcher))
+                return false
+            }
+            if isThere { watcher.resume() }
+        }
+    }
+
+    public func load(
+        _ receive: ([PersistedEntry]) async throws -> Void
+    ) async throws -> Revision {
+        let fails = state.withLock { state in
+            if state.loadsToFail == 0 { return false }
+            state.loadsToFail -= 1
+            return true
+        }
+        if fails { throw Failure() }
+        return try await inner.load(receive)
+    }
+
+    public func commit(_ batch: PersistenceBatch) async throws {
+        begin(batch)
+        await waitWhileHeld()
+        let place = state.withLock { state -> Place? in
+            if state.commitsToFail == 0 { return nil }
+            state.commitsToFail -= 1
+            return state.place
+        }
+        if place == .beforeCommit { throw Failure() }
+        try await inner.commit(batch)
+        if place == .afterCommit { throw Failure() }
+    }
+
+    private func begin(_ batch: PersistenceBatch) {
+        let watchers = state.withLock { state in
+            state.batches.append(batch)
+            let count = state.batches.count
+            let arrived = state.watchers.filter { $0.count <= count }
+            state.watchers.removeAll { $0.count <= count }
+            return arrived
+        }
+        for (_, watcher) in watchers { watcher.resume() }
+    }
+
+    private func waitWhileHeld() async {
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                if state.isHolding { state.held = continuation }
+                return state.isHolding
+            }
+            if !isHeld { continuation.resume() }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+public import AgentKV
+
+/// The simplest ``/AgentKV/PersistenceAdapter``: it holds in memory what it is given.
+///
+/// A second store that is opened on it finds what the first one wrote, as after a restart.
+///
+/// ```swift
+/// let adapter = MemoryAdapter()
+/// let first = try await TransientStore(persistence: adapter)
+/// try await first.set("a", to: 1)
+/// try await first.close()
+/// let second = try await TransientStore(persistence: adapter)
+/// ```
+public final class MemoryAdapter: PersistenceAdapter {
+    private struct State {
+        /// By the bytes of the key: a dictionary by the key itself would take some for the same.
+        var entries: [[UInt8]: PersistedEntry] = [:]
+        var revision = Revision(rawValue: 0)
+    }
+
+    private let state = Lock(State())
+    private let wallClock: WallClock
+    /// How many entries a page has when a store loads them.
+    private let pageSize: Int
+
+    /// Creates an adapter that holds nothing.
+    ///
+    /// - Parameters:
+    ///   - wallClock: What tells which entries have expired.
+    ///   - pageSize: How many entries a page has at most, at least 1.
+    public init(wallClock: WallClock = .system, pageSize: Int = 1_000) {
+        self.wallClock = wallClock
+        self.pageSize = max(pageSize, 1)
+    }
+
+    /// What it holds, in the order of the keys' bytes, the expired ones included.
+    public var entries: [PersistedEntry] {
+        state.withLock { Array($0.entries.values) }
+            .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    }
+
+    /// The highest revision that it has been given.
+    public var revision: Revision { state.withLock { $0.revision } }
+
+    public func load(
+        _ receive: ([PersistedEntry]) async throws -> Void
+    ) async throws -> Revision {
+        let now = wallClock.milliseconds
+        let live = entries.filter { entry in entry.expiresAt.map { now < $0 } ?? true }
+        for start in stride(from: 0, to: live.count, by: pageSize) {
+            try await receive(Array(live[start..<min(start + pageSize, live.count)]))
+        }
+        return revision
+    }
+
+    public func commit(_ batch: PersistenceBatch) async throws {
+        state.withLock { state in
+            for key in batch.removedKeys { state.entries[Array(key.utf8)] = nil }
+            for entry in batch.entries {
+                state.entries[Array(entry.key.utf8)] = entry
+                state.revision = max(state.revision, entry.revision)
+            }
+            state.revision = max(state.revision, batch.revision)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import AgentKVSQLite
+
+@Suite struct ISO8601Tests {
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
+            (1_705_658_400_123, "2024-01-19T10:00:00.123Z"),
+            (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+            (-62_135_596_800_000, "0001-01-01T00:00:00.000Z"),
+            (253_402_300_799_999, "9999-12-31T23:59:59.999Z"),
+        ] as [(Int64, String)]
+    )
+    func `a time has one text, which reads back`(_ milliseconds: Int64, _ text: String) {
+        #expect(ISO8601.text(milliseconds: milliseconds) == text)
+        #expect(ISO8601.milliseconds(text) == milliseconds)
+    }
+
+    @Test func `every day of 400 years reads back`() {
+        for day in Int64(-73_000)..<73_097 where CivilDate(daysSince1970: day).daysSince1970 != day
+        {
+            Issue.record("day \(day)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("2024-01-19", 1_705_622_400_000), ("2024-01-19T10:00Z", 1_705_658_400_000),
+            ("2024-01-19T10:00:00Z", 1_705_658_400_000),
+            ("2024-01-19t12:00:00+02:00", 1_705_658_400_000),
+            ("2024-01-19 05:30:00-0430", 1_705_658_400_000),
+            ("2024-01-19T10:00:00.1Z", 1_705_658_400_100),
+            ("2024-01-19T10:00:00.123999Z", 1_705_658_400_123),
+        ] as [(String, Int64)]
+    )
+    func `dates, offsets and fractions are read`(_ text: String, _ milliseconds: Int64) {
+        #expect(ISO8601.milliseconds(text) == milliseconds)
+    }
+
+    @Test(arguments: [
+        "", "now", "2024", "2024-13-01", "2024-00-01", "2024-02-30", "2023-02-29", "2024-01-32",
+        "2024-1-1", "2024-01-19T24:00:00Z", "2024-01-19T10:60:00Z", "2024-01-19T10:00:60Z",
+        "2024-01-19T10:00:00", "2024-01-19T10:00:00.Z", "2024-01-19T10:00:00Zx", "2024-01-19T10Z",
+        "20240119T100000Z", " 2024-01-19", "-2024-01-19", "2024-01-19T10:00:00+2", "٢024-01-19",
+    ])
+    func `what is no time is refused`(_ text: String) {
+        #expect(ISO8601.milliseconds(text) == nil)
+    }
+}
