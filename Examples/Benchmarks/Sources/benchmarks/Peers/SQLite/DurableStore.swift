@@ -6,8 +6,9 @@ struct DurableStore<Value: Codable & Sendable>: DurablePeer {
     static var name: String { "SQLiteStore" }
 
     let store: SQLiteStore
+    /// The file, and the folder that is removed when nobody holds it any more.
     let path: String
-    private let folder: TemporaryFolder
+    let folder: TemporaryFolder
 
     init() async throws {
         folder = try TemporaryFolder()

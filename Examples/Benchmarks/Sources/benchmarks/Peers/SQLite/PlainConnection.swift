@@ -4,9 +4,9 @@ import CSQLiteAPI
 final class PlainConnection {
     private let handle: OpaquePointer
     /// Kept as long as the file is open.
-    private let folder: TemporaryFolder?
+    private let folder: TemporaryFolder
 
-    init(_ path: String, in folder: TemporaryFolder? = nil) {
+    init(_ path: String, in folder: TemporaryFolder) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
         guard sqlite3_open_v2(path, &opened, flags, nil) == SQLITE_OK, let opened else {

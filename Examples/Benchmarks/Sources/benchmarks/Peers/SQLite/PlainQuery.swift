@@ -1,4 +1,5 @@
 import AgentKV
+import AgentKVSQLite
 
 /// A query for assignments in SQL by hand, on the file of a store of AgentKV.
 ///
@@ -19,8 +20,8 @@ final class PlainQuery: @unchecked Sendable {
     private let connection: PlainConnection
     private let query: PlainStatement
 
-    init(on path: String, instance: String, namespace: String) {
-        connection = PlainConnection(path)
+    init<Value>(on peer: DurableStore<Value>) {
+        connection = PlainConnection(peer.path, in: peer.folder)
         query = connection.prepare(
             """
             WITH matching AS MATERIALIZED (
@@ -36,8 +37,8 @@ final class PlainQuery: @unchecked Sendable {
             ORDER BY first.score DESC, first.key
             """
         )
-        query.bindCopy(instance, at: 1)
-        query.bindCopy(namespace, at: 2)
+        query.bindCopy(peer.store.instanceID, at: 1)
+        query.bindCopy(peer.store.namespace, at: 2)
     }
 
     /// The first twenty of that status above that score, the highest score first.
