@@ -13,10 +13,7 @@ extension Subject {
                     let query = PlainQuery(on: peer)
                     let expected = try await peer.find(status: "active", above: 50)
                     return {
-                        // Holding the store keeps its file.
-                        let found = try withExtendedLifetime(peer) {
-                            try query.find(status: "active", above: 50)
-                        }
+                        let found = try query.find(status: "active", above: 50)
                         precondition(found == expected && found.total > work.keys.all.count / 10)
                         return try await nanoseconds(per: 1) {
                             blackHole(try query.find(status: "active", above: 50))
@@ -34,12 +31,6 @@ extension Subject {
                 },
             ]
         )
-    }
-}
-
-extension PlainQuery {
-    fileprivate convenience init<Value>(on peer: DurableStore<Value>) {
-        self.init(on: peer.path, instance: peer.store.instanceID, namespace: peer.store.namespace)
     }
 }
 

@@ -63,16 +63,9 @@ extension Subject {
             note: DatabaseSettings.note,
             contenders: [
                 Contender("SELECT by the C API") {
-                    let peer = try await DurableStore(holding: work)
-                    let scan = PlainScan(
-                        of: peer.path,
-                        instance: peer.store.instanceID,
-                        namespace: peer.store.namespace
-                    )
+                    let scan = try await PlainScan(of: DurableStore(holding: work))
                     return {
-                        await withExtendedLifetime(peer) {
-                            await nanoseconds(per: count) { precondition(scan.read() == count) }
-                        }
+                        await nanoseconds(per: count) { precondition(scan.read() == count) }
                     }
                 },
                 Contender("TransientStore", target: .ratio(3)) {
@@ -82,7 +75,8 @@ extension Subject {
                         let figure = try await nanoseconds(per: count) {
                             opened = try await TransientStore(persistence: peer.store)
                         }
-                        precondition(await opened?.count() == count)
+                        let found = try await opened?.count()
+                        precondition(found == count)
                         return figure
                     }
                 },
