@@ -75,7 +75,7 @@ extension Subject {
                         let figure = try await nanoseconds(per: count) {
                             opened = try await TransientStore(persistence: peer.store)
                         }
-                        let found = try await opened?.count()
+                        let found = await opened?.count()
                         precondition(found == count)
                         return figure
                     }
