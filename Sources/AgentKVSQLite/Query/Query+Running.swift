@@ -11,6 +11,7 @@ extension Query {
     ///   - limits: What the query may ask for.
     ///   - valueDepth: The deepest nesting that a returned value may have.
     ///   - deadline: What may end the query early; nil for the time that `limits` allow.
+    ///   - scans: Whether the table is read as it lies; nil for what is going to be faster.
     /// - Returns: The records of the page, and how many there are in all.
     /// - Throws: ``/AgentKV/StoreError/invalidQuery(reason:)``,
     ///   ``/AgentKV/StoreError/queryTimedOut(reason:)``, `CancellationError`, and
@@ -23,14 +24,16 @@ extension Query {
         now: Int64,
         limits: QueryLimits = QueryLimits(),
         valueDepth: Int = StoreLimits.valueDepth,
-        deadline: QueryDeadline? = nil
+        deadline: QueryDeadline? = nil,
+        scans: Bool? = nil
     ) throws -> QueryResult {
         let query = try validated(by: limits)
         let deadline = deadline ?? limits.time.map(QueryDeadline.init(after:))
         // The transaction ends after the deadline has been lifted, or it might not end at all.
         return try connection.inMoment {
             try connection.obeying(deadline) {
-                let (rows, total) = try query.matches(on: connection, instanceID, now)
+                let scans = try scans ?? connection.scansFor(query, instanceID: instanceID)
+                let (rows, total) = try query.matches(on: connection, instanceID, now, scans: scans)
                 let page = try PageReader(
                     Selection(selection),
                     valueDepth: valueDepth,
@@ -54,7 +57,13 @@ extension Query {
     ) throws -> [String] {
         let query = try validated(by: limits)
         try connection.prepareToCountMatches()
-        let sql = QuerySQL(query, instanceID: instanceID, now: now, expectsInvalidJSON: false)
+        let sql = QuerySQL(
+            query,
+            instanceID: instanceID,
+            now: now,
+            expectsInvalidJSON: false,
+            scans: try connection.scansFor(query, instanceID: instanceID)
+        )
         return try connection.rows("EXPLAIN QUERY PLAN " + sql.text, sql.parameters) { $0.text(3) }
     }
 
@@ -62,14 +71,16 @@ extension Query {
     private func matches(
         on connection: Connection,
         _ instanceID: String,
-        _ now: Int64
+        _ now: Int64,
+        scans: Bool
     ) throws -> (rows: [Int64], total: Int) {
         func find(expectingInvalidJSON: Bool) throws -> (rows: [Int64], total: Int) {
             let sql = QuerySQL(
                 self,
                 instanceID: instanceID,
                 now: now,
-                expectsInvalidJSON: expectingInvalidJSON
+                expectsInvalidJSON: expectingInvalidJSON,
+                scans: scans
             )
             try connection.prepareToCountMatches()
             let rows = try connection.rows(sql.text, sql.parameters) { $0.integer(0) }

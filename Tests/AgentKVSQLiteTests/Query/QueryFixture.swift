@@ -45,14 +45,16 @@ struct QueryFixture {
     func find(
         _ query: Query,
         limits: QueryLimits = QueryLimits(),
-        deadline: QueryDeadline? = nil
+        deadline: QueryDeadline? = nil,
+        scans: Bool? = nil
     ) throws -> QueryResult {
         try query.run(
             on: connection,
             instanceID: "i",
             now: Self.now,
             limits: limits,
-            deadline: deadline
+            deadline: deadline,
+            scans: scans
         )
     }
 

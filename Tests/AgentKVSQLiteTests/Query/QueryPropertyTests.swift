@@ -19,7 +19,7 @@ import Testing
             }
             for number in 0..<50 {
                 let query = generator.query(over: fixture.records)
-                let found = try fixture.find(query)
+                let found = try fixture.find(query, scans: number.isMultiple(of: 2))
                 let expected = try fixture.evaluate(query)
                 if found.total > 0, !query.filters.isEmpty { matching += 1 }
                 guard found.json == expected.json else {

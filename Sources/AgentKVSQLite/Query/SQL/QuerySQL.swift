@@ -19,7 +19,15 @@ struct QuerySQL {
     private let document: String
 
     /// Compiles a query that is valid; now is in milliseconds since 1970.
-    init(_ query: Query, instanceID: String, now: Int64, expectsInvalidJSON: Bool) {
+    ///
+    /// One that `scans` reads the whole table as it lies, see ``Connection/scansFor(_:instanceID:)``.
+    init(
+        _ query: Query,
+        instanceID: String,
+        now: Int64,
+        expectsInvalidJSON: Bool,
+        scans: Bool
+    ) {
         document =
             expectsInvalidJSON
             ? "iif(json_valid(kv_store.value), kv_store.value, NULL)" : "kv_store.value"
@@ -44,10 +52,10 @@ struct QuerySQL {
         let all = (indexed + others).joined(separator: " AND ")
         if findsKeys && !findsNamespaces { indexed.append(Self.isInAnyNamespace(instance)) }
         let order = query.orders.flatMap { terms($0) } + ["+kv_store.namespace", "+kv_store.key"]
+        let found = scans ? "" : "\(indexed.joined(separator: " AND ")) AND"
         text = """
-            SELECT kv_store.rowid FROM kv_store
-            WHERE \(indexed.joined(separator: " AND "))
-            AND CASE WHEN \(all) THEN agentkv_matched() END
+            SELECT kv_store.rowid FROM kv_store \(scans ? "NOT INDEXED" : "")
+            WHERE \(found) CASE WHEN \(all) THEN agentkv_matched() END
             ORDER BY \(order.joined(separator: ", "))
             LIMIT \(bind(.integer(Int64(query.maximumRecords ?? 0))))
             OFFSET \(bind(.integer(Int64(query.skippedRecords))))
