@@ -25,7 +25,7 @@ struct OpenedDatabase: Sendable {
             try connection.prepareForWriting(configuration)
             try connection.setUp(at: clock.now, mirror: mirror)
             // The whole path, which stays right when the working directory is another one.
-            let path = connection.path
+            let path = connection.path ?? file.pathForSQLite
             let readers = ReaderPool(
                 maximum: max(configuration.readers, 1),
                 busyTimeout: configuration.busyMilliseconds

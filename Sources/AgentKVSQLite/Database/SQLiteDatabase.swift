@@ -22,11 +22,11 @@ public final class SQLiteDatabase: Sendable {
     private let watch: WatchOfOthers?
     let clock: DatabaseClock
     let feed: EventFeed
-    let operations = OperationsUnderWay()
     /// The whole path of the file; nil for a database in memory.
     public let path: String?
     /// Where instances are mirrored; nil where the database was not opened by its project.
     let mirror: InstanceMirror?
+    let operations = OperationsUnderWay()
     /// How the database was opened.
     public let configuration: Configuration
 
@@ -58,10 +58,12 @@ public final class SQLiteDatabase: Sendable {
     /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. Closing
     /// it again does nothing.
     public func close() async {
+        writer.refuse()
+        operations.refuse()
         // The last connection to go moves what is in the log into the file: one that may write.
         await readers?.close()
-        await writer.close()
         await operations.close()
+        await writer.close()
         feed.finish()
     }
 }

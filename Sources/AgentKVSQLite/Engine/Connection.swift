@@ -62,8 +62,11 @@ final class Connection: @unchecked Sendable {
         return rows
     }
 
-    /// The path of the file from the root, as SQLite uses it; empty for a database in memory.
-    var path: String { sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? "" }
+    /// The whole path of the file; nil for a database in memory.
+    var path: String? {
+        guard let name = sqlite3_db_filename(handle, "main"), name.pointee != 0 else { return nil }
+        return String(cString: name)
+    }
 
     /// How many rows the last insertion, update or deletion has changed.
     var changes: Int { Int(sqlite3_changes64(handle)) }

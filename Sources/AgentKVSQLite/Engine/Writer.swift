@@ -185,9 +185,14 @@ extension Writer {
         }
     }
 
+    /// Lets nobody in any more.
+    func refuse() {
+        state.withLock { $0.close() }
+    }
+
     /// Closes the connection once all that was asked for before has been done.
     func close() async {
-        state.withLock { $0.close() }
+        refuse()
         await withCheckedContinuation { continuation in
             queue.async { self.closeWhenDone(continuation) }
         }

@@ -37,9 +37,7 @@ struct NewFile: Sendable {
         temporaryPath = "\(folder)/.agentkv-\(UUID().uuidString.lowercased()).tmp"
         if let database { try Self.checkDiffers(path, name, in: folder, from: database) }
         try Self.checkPlace(path, overwrites: overwrites)
-        if !Self.create(temporaryPath, mode: Self.mode(like: database)) {
-            throw FileFailure("it cannot be written", errno).storeError(path)
-        }
+        if !Self.create(temporaryPath, mode: Self.mode(like: database)) { throw .file(path) }
     }
 
     /// Puts the file where it belongs, once all of it is on the disk.
@@ -53,9 +51,7 @@ struct NewFile: Sendable {
             }
             try Self.checkPlace(path, overwrites: false)
         }
-        if rename(temporaryPath, path) != 0 {
-            throw FileFailure("it cannot be written", errno).storeError(path)
-        }
+        if rename(temporaryPath, path) != 0 { throw .file(path) }
         try Self.synchronize(folder, flags: O_RDONLY | O_DIRECTORY)
     }
 
@@ -100,9 +96,7 @@ extension NewFile {
     private static func checkPlace(_ path: String, overwrites: Bool) throws(StoreError) {
         var info = stat()
         guard lstat(path, &info) == 0 else { return }
-        if info.st_mode & S_IFMT == S_IFDIR {
-            throw FileFailure("it is no place for a file", EISDIR).storeError(path)
-        }
+        if info.st_mode & S_IFMT == S_IFDIR { throw .file(path, code: EISDIR) }
         if !overwrites {
             throw .storage(
                 .failed,
@@ -136,10 +130,8 @@ extension NewFile {
 
     private static func synchronize(_ path: String, flags: Int32) throws(StoreError) {
         let file = open(path, flags | O_CLOEXEC)
-        if file < 0 { throw FileFailure("it cannot be written", errno).storeError(path) }
+        if file < 0 { throw .file(path) }
         defer { close(file) }
-        if fsync(file) != 0, errno != EINVAL {
-            throw FileFailure("it cannot be written", errno).storeError(path)
-        }
+        if fsync(file) != 0, errno != EINVAL { throw .file(path) }
     }
 }

@@ -13,14 +13,6 @@ struct FileFailure: Error {
 
     /// The error for the caller of a store.
     func storeError(_ path: String) -> StoreError {
-        let problem: StorageProblem =
-            switch code {
-            case EWOULDBLOCK: .locked
-            case ENOSPC, EDQUOT: .full
-            case ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP, EMFILE, ENFILE: .cannotOpen
-            case EROFS, EACCES, EPERM: .readOnly
-            default: .failed
-            }
-        return .storage(problem, reason: "\(path): \(reason)")
+        .storage(StorageProblem(errno: code), reason: "\(path): \(reason)")
     }
 }

@@ -13,14 +13,18 @@ struct Report {
             let line = "  " + cells.joined(separator: "  ")
             return String(line.reversed().drop { $0 == " " }.reversed())
         }
-        return "\n\(outcome.subject.title)\n" + lines.joined(separator: "\n")
+        let heading = [outcome.subject.title] + (outcome.subject.note.map { ["  \($0)"] } ?? [])
+        return "\n" + (heading + lines).joined(separator: "\n")
     }
 
     var markdown: String {
         let sections = outcomes.map { outcome in
             var rows = Self.rows(of: outcome).map { "| " + $0.joined(separator: " | ") + " |" }
             rows.insert("|---|--:|--:|--:|---|", at: 1)
-            return "### \(outcome.subject.title)\n\n" + rows.joined(separator: "\n") + "\n"
+            let heading =
+                ["### \(outcome.subject.title)"] + (outcome.subject.note.map { [$0] } ?? [])
+            return heading.joined(separator: "\n\n") + "\n\n"
+                + rows.joined(separator: "\n") + "\n"
         }
         return sections.joined(separator: "\n") + "\n\(summary)\n"
     }

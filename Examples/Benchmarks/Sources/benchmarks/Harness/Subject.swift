@@ -13,6 +13,8 @@ struct Subject: Sendable {
 
     let title: String
     var unit = Unit.timePerOperation
+    /// What the figures depend on, printed with them.
+    var note: String?
     var process = Process.shared
     /// At most this many rounds, for subjects whose rounds take long to set up.
     var mostRounds = Int.max
