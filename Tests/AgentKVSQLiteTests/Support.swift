@@ -27,3 +27,42 @@ extension StoreUnderTest {
         TemporaryFile.remove(path)
     }
 }
+
+extension StoreUnderTest {
+    /// A store in memory that is written to a namespace of a database in memory.
+    static let persistedInSQLite = StoreUnderTest { clock in
+        let database = try await SQLiteDatabase.inMemory(configuration: .at(clock))
+        return try await TransientStore(
+            clock: clock,
+            persistence: database.store(instance: "test"),
+            wallClock: clock.wallClock
+        )
+    } cleanUp: { store in
+        try await (store as? TransientStore)?.close()
+    }
+}
+
+extension AdapterUnderTest {
+    /// A namespace of a file, which is closed and opened again where a process would restart.
+    static let sqliteFile = AdapterUnderTest { clock in
+        try await store(in: TemporaryFile.newPath(), clock)
+    } reopen: { adapter, clock in
+        let database = (adapter as? SQLiteStore)?.database
+        await database?.close()
+        return try await store(in: database?.path ?? "", clock)
+    } cleanUp: { adapter in
+        guard let database = (adapter as? SQLiteStore)?.database, let path = database.path else {
+            return
+        }
+        await database.close()
+        TemporaryFile.remove(path)
+    }
+
+    private static func store(in path: String, _ clock: WallClock) async throws -> SQLiteStore {
+        var configuration = SQLiteDatabase.Configuration()
+        configuration.wallClock = clock
+        configuration.synchronous = .normal
+        let database = try await SQLiteDatabase(path: path, configuration: configuration)
+        return try await database.store(instance: "test")
+    }
+}

@@ -22,9 +22,10 @@ public protocol PersistenceAdapter: Sendable {
     ///
     /// - Parameter receive: Takes the next page, of any size; no key is handed over twice.
     /// - Returns: The highest revision that an entry has, or that a batch has brought
-    ///   (``PersistenceBatch/revision``), whichever is greater; 0 where there was none.
+    ///   (``PersistenceBatch/revision``), whichever is greater, or a
+    ///   greater one still; 0 where there was none.
     /// - Throws: What keeps the adapter from reading; the store is then not opened.
-    func load(_ receive: ([PersistedEntry]) async throws -> Void) async throws -> Revision
+    func load(_ receive: @Sendable ([PersistedEntry]) throws -> Void) async throws -> Revision
 
     /// Takes in a batch of changes, whole or not at all, and returns once they are durable.
     ///

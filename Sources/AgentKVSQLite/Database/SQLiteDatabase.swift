@@ -58,7 +58,7 @@ public final class SQLiteDatabase: Sendable {
     /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. Closing
     /// it again does nothing.
     public func close() async {
-        writer.refuse()
+        writer.refuseOthers()
         operations.refuse()
         // The last connection to go moves what is in the log into the file: one that may write.
         await readers?.close()

@@ -61,9 +61,10 @@ final class ReaderPool: Sendable {
 
     /// Runs `body` on a thread of the pool, once there is a connection.
     func read<R: Sendable>(_ body: @escaping @Sendable (Connection) throws -> R) async throws -> R {
-        try await withCheckedThrowingContinuation { continuation in
+        let body = SingleUse(body)
+        return try await withCheckedThrowingContinuation { continuation in
             submit { connection in
-                continuation.resume(with: Result { try body(connection.get()) })
+                continuation.resume(with: Result { try body.run(on: connection.get()) })
             }
         }
     }

@@ -172,12 +172,13 @@ extension Writer {
         _ body: @escaping @Sendable (Connection) throws -> R
     ) async throws -> R {
         if state.withLock({ $0.isClosed }) { throw StoreError.closed }
+        let body = SingleUse(body)
         return try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 let result = Result {
                     try self.connection.withLock { connection in
                         guard let connection else { throw StoreError.closed }
-                        return try body(connection)
+                        return try body.run(on: connection)
                     }
                 }
                 continuation.resume(with: result)
@@ -186,13 +187,13 @@ extension Writer {
     }
 
     /// Lets nobody in any more.
-    func refuse() {
+    func refuseOthers() {
         state.withLock { $0.close() }
     }
 
     /// Closes the connection once all that was asked for before has been done.
     func close() async {
-        refuse()
+        refuseOthers()
         await withCheckedContinuation { continuation in
             queue.async { self.closeWhenDone(continuation) }
         }

@@ -10,16 +10,20 @@ extension SQLiteStore: PersistenceAdapter {
     private static var pageEntries: Int { 4_096 }
 
     public func load(
-        _ receive: ([PersistedEntry]) async throws -> Void
+        _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
-        let revision = try await database.read { try $0.lastRevision() }
-        var after: String?
-        while true {
-            let page = try await page(after: after)
-            if page.isEmpty { return revision }
-            try await receive(page)
-            if page.count < Self.pageEntries { return revision }
-            after = page.last?.key
+        try await withoutActuallyEscaping(receive) { receive in
+            try await database.read { connection in
+                try connection.reading { connection in
+                    try connection.forEachPage(
+                        of: Self.pageEntries,
+                        in: place,
+                        now: database.clock.now,
+                        receive
+                    )
+                    return try connection.lastRevision()
+                }
+            }
         }
     }
 
@@ -31,43 +35,31 @@ extension SQLiteStore: PersistenceAdapter {
             try session.raiseRevision(to: batch.revision)
         }
     }
-
-    private func page(after: String?) async throws -> [PersistedEntry] {
-        try await database.read { connection in
-            try connection.persistedEntries(
-                in: place,
-                after: after,
-                limit: Self.pageEntries,
-                now: database.clock.now
-            )
-        }
-    }
 }
 
 extension Connection {
-    fileprivate func persistedEntries(
+    /// Calls `body` with the live entries of a place, in pages of that many.
+    fileprivate func forEachPage(
+        of count: Int,
         in place: Place,
-        after: String?,
-        limit: Int,
-        now: DatabaseTime
-    ) throws -> [PersistedEntry] {
+        now: DatabaseTime,
+        _ body: ([PersistedEntry]) throws -> Void
+    ) throws {
         let statement = try statement(
             """
             SELECT key, value, revision, expires_at FROM kv_store
-            WHERE instance_id = ?1 AND namespace = ?2 AND key >= ?3 AND key IS NOT ?4
-                AND (expires_at IS NULL OR expires_at > ?5)
-            ORDER BY key LIMIT ?6
+            WHERE instance_id = ?1 AND namespace = ?2
+                AND (expires_at IS NULL OR expires_at > ?3)
             """
         )
         defer { statement.reset() }
-        try statement.bind(after ?? "", in: place)
-        try statement.bind(after, at: 4)
-        try statement.bind(now.milliseconds, at: 5)
-        try statement.bind(Int64(limit), at: 6)
-        var entries: [PersistedEntry] = []
-        entries.reserveCapacity(limit)
+        try statement.bind(place.instanceID, at: 1)
+        try statement.bind(place.namespace, at: 2)
+        try statement.bind(now.milliseconds, at: 3)
+        var page: [PersistedEntry] = []
+        page.reserveCapacity(count)
         while try statement.step() {
-            entries.append(
+            page.append(
                 PersistedEntry(
                     key: statement.text(0),
                     json: statement.text(1),
@@ -75,8 +67,12 @@ extension Connection {
                     expiresAt: statement.optionalInteger(3)
                 )
             )
+            if page.count == count {
+                try body(page)
+                page.removeAll(keepingCapacity: true)
+            }
         }
-        return entries
+        if !page.isEmpty { try body(page) }
     }
 }
 

@@ -94,9 +94,11 @@ final class AdapterTrial {
     /// Restarts, and returns what is loaded then, in the order of the keys' bytes.
     func reload() async throws -> (entries: [PersistedEntry], revision: Revision) {
         adapter = try await subject.reopen(adapter, clock.wallClock)
-        var entries: [PersistedEntry] = []
-        let revision = try await adapter.load { page in entries += page }
-        entries.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        let loaded = Lock<[PersistedEntry]>([])
+        let revision = try await adapter.load { page in loaded.withLock { $0 += page } }
+        let entries = loaded.withLock { $0 }.sorted {
+            $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+        }
         return (entries, revision)
     }
 }

@@ -87,7 +87,7 @@ public final class FailingAdapter: PersistenceAdapter {
     }
 
     public func load(
-        _ receive: ([PersistedEntry]) async throws -> Void
+        _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
         let fails = state.withLock { state in
             if state.loadsToFail == 0 { return false }

@@ -43,12 +43,12 @@ public final class MemoryAdapter: PersistenceAdapter {
     public var revision: Revision { state.withLock { $0.revision } }
 
     public func load(
-        _ receive: ([PersistedEntry]) async throws -> Void
+        _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
         let now = wallClock.milliseconds
         let live = entries.filter { entry in entry.expiresAt.map { now < $0 } ?? true }
         for start in stride(from: 0, to: live.count, by: pageSize) {
-            try await receive(Array(live[start..<min(start + pageSize, live.count)]))
+            try receive(Array(live[start..<min(start + pageSize, live.count)]))
         }
         return revision
     }

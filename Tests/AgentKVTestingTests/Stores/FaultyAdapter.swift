@@ -17,16 +17,19 @@ final class FaultyAdapter: PersistenceAdapter {
     }
 
     func load(
-        _ receive: ([PersistedEntry]) async throws -> Void
+        _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
-        var pages = 0
+        let pages = Lock(0)
         let revision = try await inner.load { page in
-            pages += 1
-            if fault == .dropsLaterPages, pages > 1 { return }
+            let number = pages.withLock { pages in
+                pages += 1
+                return pages
+            }
+            if fault == .dropsLaterPages, number > 1 { return }
             if fault == .swallowsErrors {
-                try? await receive(page)
+                try? receive(page)
             } else {
-                try await receive(page)
+                try receive(page)
             }
         }
         guard fault == .forgetsRevisions else { return revision }

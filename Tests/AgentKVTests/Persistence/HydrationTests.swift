@@ -221,9 +221,9 @@ private struct HandsOverAll: PersistenceAdapter {
     }
 
     func load(
-        _ receive: ([PersistedEntry]) async throws -> Void
+        _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
-        try await receive(memory.entries)
+        try receive(memory.entries)
         return memory.revision
     }
 
@@ -235,11 +235,11 @@ private struct HandsOverAll: PersistenceAdapter {
 /// An adapter that hands an entry over twice.
 private struct Repeating: PersistenceAdapter {
     func load(
-        _ receive: ([PersistedEntry]) async throws -> Void
+        _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
         for number in 1...2 {
             let revision = Revision(rawValue: Int64(number))
-            try await receive([PersistedEntry(key: "a", json: "\(number)", revision: revision)])
+            try receive([PersistedEntry(key: "a", json: "\(number)", revision: revision)])
         }
         return Revision(rawValue: 2)
     }

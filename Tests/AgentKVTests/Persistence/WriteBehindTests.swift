@@ -242,7 +242,7 @@ private final class Farewell: PersistenceAdapter {
     }
 
     func load(
-        _ receive: ([PersistedEntry]) async throws -> Void
+        _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
         Revision(rawValue: 0)
     }
