@@ -14,7 +14,7 @@ final class FileWriter: Sendable {
     init(path: String) throws(StoreError) {
         self.path = path
         file = open(path, O_WRONLY | O_CLOEXEC)
-        if file < 0 { throw .file(path) }
+        if file < 0 { throw FileFailure("it cannot be written", errno).storeError(path) }
     }
 
     deinit { close(file) }
@@ -29,7 +29,7 @@ final class FileWriter: Sendable {
             let count = rest.withUnsafeBytes { Darwin.write(file, $0.baseAddress, $0.count) }
             #endif
             if count < 0, errno == EINTR { continue }
-            if count < 0 { throw .file(path) }
+            if count < 0 { throw FileFailure("it cannot be written", errno).storeError(path) }
             rest = rest.dropFirst(count)
         }
     }

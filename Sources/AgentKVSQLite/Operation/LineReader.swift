@@ -21,7 +21,7 @@ final class LineReader: @unchecked Sendable {
         self.path = path
         if path.utf8.contains(0) { throw .storage(.cannotOpen, reason: "the path contains U+0000") }
         file = open(path, O_RDONLY | O_CLOEXEC)
-        if file < 0 { throw .file(path) }
+        if file < 0 { throw FileFailure("it cannot be read", errno).storeError(path) }
     }
 
     deinit { close(file) }
@@ -62,7 +62,7 @@ final class LineReader: @unchecked Sendable {
         while true {
             let count = chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            if count < 0 { throw .file(path) }
+            if count < 0 { throw FileFailure("it cannot be read", errno).storeError(path) }
             isAtEnd = count == 0
             buffer += chunk[..<count]
             return

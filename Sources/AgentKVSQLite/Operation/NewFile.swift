@@ -37,7 +37,9 @@ struct NewFile: Sendable {
         temporaryPath = "\(folder)/.agentkv-\(UUID().uuidString.lowercased()).tmp"
         if let database { try Self.checkDiffers(path, name, in: folder, from: database) }
         try Self.checkPlace(path, overwrites: overwrites)
-        if !Self.create(temporaryPath, mode: Self.mode(like: database)) { throw .file(path) }
+        if !Self.create(temporaryPath, mode: Self.mode(like: database)) {
+            throw FileFailure("it cannot be written", errno).storeError(path)
+        }
     }
 
     /// Puts the file where it belongs, once all of it is on the disk.
@@ -51,7 +53,9 @@ struct NewFile: Sendable {
             }
             try Self.checkPlace(path, overwrites: false)
         }
-        if rename(temporaryPath, path) != 0 { throw .file(path) }
+        if rename(temporaryPath, path) != 0 {
+            throw FileFailure("it cannot be written", errno).storeError(path)
+        }
         try Self.synchronize(folder, flags: O_RDONLY | O_DIRECTORY)
     }
 
@@ -96,7 +100,9 @@ extension NewFile {
     private static func checkPlace(_ path: String, overwrites: Bool) throws(StoreError) {
         var info = stat()
         guard lstat(path, &info) == 0 else { return }
-        if info.st_mode & S_IFMT == S_IFDIR { throw .file(path, code: EISDIR) }
+        if info.st_mode & S_IFMT == S_IFDIR {
+            throw FileFailure("it is no place for a file", EISDIR).storeError(path)
+        }
         if !overwrites {
             throw .storage(
                 .failed,
@@ -130,8 +136,10 @@ extension NewFile {
 
     private static func synchronize(_ path: String, flags: Int32) throws(StoreError) {
         let file = open(path, flags | O_CLOEXEC)
-        if file < 0 { throw .file(path) }
+        if file < 0 { throw FileFailure("it cannot be written", errno).storeError(path) }
         defer { close(file) }
-        if fsync(file) != 0, errno != EINVAL { throw .file(path) }
+        if fsync(file) != 0, errno != EINVAL {
+            throw FileFailure("it cannot be written", errno).storeError(path)
+        }
     }
 }

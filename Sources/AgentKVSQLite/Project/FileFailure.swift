@@ -13,6 +13,14 @@ struct FileFailure: Error {
 
     /// The error for the caller of a store.
     func storeError(_ path: String) -> StoreError {
-        .storage(StorageProblem(errno: code), reason: "\(path): \(reason)")
+        let problem: StorageProblem =
+            switch code {
+            case EWOULDBLOCK: .locked
+            case ENOSPC, EDQUOT: .full
+            case ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP, EMFILE, ENFILE: .cannotOpen
+            case EROFS, EACCES, EPERM: .readOnly
+            default: .failed
+            }
+        return .storage(problem, reason: "\(path): \(reason)")
     }
 }

@@ -33,7 +33,12 @@ import Testing
         }
 
         private func read(_ path: String) -> Data? {
-            FileManager.default.contents(atPath: path)
+            let url = URL(fileURLWithPath: path)
+            let file = SmallFile(
+                folder: url.deletingLastPathComponent().path,
+                name: url.lastPathComponent
+            )
+            return (try? file.bytes(limit: .max)).map { Data($0) }
         }
     }
 

@@ -111,6 +111,27 @@ import Testing
         #expect(try await again.store(instance: "a").get("kept") == 1)
     }
 
+    @Test func `when what belongs to every write fails, nothing is left half done`() async throws {
+        let database = try await SQLiteDatabase.inMemory()
+        let store = try await database.store(instance: "a")
+        try await database.execute(
+            """
+            CREATE TEMP TRIGGER stop BEFORE UPDATE ON kv_revision
+            BEGIN SELECT RAISE(ABORT, 'stopped'); END
+            """
+        )
+        let held = await HeldWriter(database)
+        let writes = (0..<4).map { index in
+            Task { @Lane in try await store.set("\(index)", to: index) }
+        }
+        await Task { @Lane in held.letGo() }.value
+        for write in writes { await expectProblem(.failed) { try await write.value } }
+        try await database.execute("DROP TRIGGER stop")
+        #expect(try await store.keys() == [])
+        try await store.set("after", to: 1)
+        #expect(try await store.keys() == ["after"])
+    }
+
     @Test func `writes go on while the log cannot be taken into the database`() async throws {
         let files = try FaultyFiles()
         let database = try await files.open()

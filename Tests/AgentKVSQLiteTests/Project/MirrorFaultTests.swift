@@ -20,7 +20,7 @@ import Testing
         let instance = try await first.createInstance(name: "a")
         await first.close()
         let broken = [
-            Self.file(instance.id): #"{"id":"#, Self.file("x"): "", Self.file("y"): "[]",
+            Self.file(instance.id): #"{"id":"#, Self.file("x"): " ", Self.file("y"): "[]",
             Self.file("z"): #"{"id":"other","name":"n"}"#,
         ]
         for (name, text) in broken { try folder.write(text, to: name) }

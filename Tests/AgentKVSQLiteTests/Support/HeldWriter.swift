@@ -28,6 +28,8 @@ final class HeldWriter: Sendable {
         }
     }
 
+    deinit { gate.signal() }
+
     /// Lets the transaction go on, without waiting for it.
     func letGo() { gate.signal() }
 

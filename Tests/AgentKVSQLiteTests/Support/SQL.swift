@@ -31,7 +31,8 @@ extension SQLiteDatabase {
     /// Counts the commits from now on.
     func countCommits() async throws -> CommitCount {
         let count = CommitCount()
-        let context = Unmanaged.passRetained(count)
+        let context = Unmanaged.passUnretained(count)
+        CommitCount.kept.withLock { $0.append(count) }
         try await withWriter { connection in
             _ = sqlite3_commit_hook(
                 connection.handle,
@@ -52,6 +53,8 @@ extension SQLiteDatabase {
 ///
 /// It is kept for ever: a connection may outlive its test.
 final class CommitCount: Sendable {
+    fileprivate static let kept = Lock<[CommitCount]>([])
+
     private let count = Lock(0)
 
     var value: Int { count.withLock { $0 } }

@@ -3,6 +3,7 @@ extension Subject {
     static func all(_ scale: Scale) -> [Subject] {
         singleCalls(scale) + typedValues(scale) + mainActorCalls(scale) + manyTasks(scale)
             + batches(scale) + lifetimes(scale) + listing(scale) + lists() + memory(scale)
-            + durableCalls(scale) + [durableListing(scale)] + againstGRDB(scale)
+            + durableCalls(scale) + [queries(scale), durableListing(scale)] + againstGRDB(scale)
+            + writeBehind(scale)
     }
 }
