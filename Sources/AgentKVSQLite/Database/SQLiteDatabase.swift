@@ -58,10 +58,11 @@ public final class SQLiteDatabase: Sendable {
     /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. Closing
     /// it again does nothing.
     public func close() async {
-        await operations.close()
         writer.refuseOthers()
+        operations.refuse()
         // The last connection to go moves what is in the log into the file: one that may write.
         await readers?.close()
+        await operations.close()
         await writer.close()
         feed.finish()
     }

@@ -46,11 +46,16 @@ final class OperationsUnderWay: Sendable {
         }
     }
 
+    /// Lets nobody in any more.
+    func refuse() {
+        state.withLock { $0.isClosed = true }
+    }
+
     /// Waits for the calls, and ends the snapshots.
     func close() async {
+        refuse()
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in
-                state.isClosed = true
                 if state.calls > 0 { state.closing.append(continuation) }
                 return state.calls == 0
             }

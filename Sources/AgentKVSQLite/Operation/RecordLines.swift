@@ -16,8 +16,8 @@
 ///
 /// A record is `{"namespace", "key", "value", "createdAt", "updatedAt"}` and, where it has them, `id`,
 /// `expiresAt`, `metadata`, and the agents `createdBy` and `updatedBy`. Times are whole milliseconds
-/// since 1970-01-01 00:00 UTC. Its revision is not in it: that is a number of
-/// the database.
+/// since 1970-01-01 00:00 UTC. Its revision is not in it: that is a number
+/// of the database.
 public struct RecordLines: AsyncSequence, Sendable {
     let database: SQLiteDatabase
     let instance: String

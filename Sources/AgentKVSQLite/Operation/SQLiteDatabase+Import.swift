@@ -5,8 +5,9 @@ extension SQLiteDatabase {
     /// ``export(instance:namespace:toFile:overwrite:progress:)`` has written, or that has such lines.
     ///
     /// - A record becomes what it was: value, metadata, times, end of its lifetime and writers; also
-    ///   its id, if it comes into the instance that it is from, and a new one in another. What a line leaves out is as for a new record; it has at least `key` and `value`. Records
-    ///   whose lifetime is over are left out.
+    ///   its id, if it comes into the instance that it is from, and a new one in another. What a line
+    ///   leaves out is as for a new record; it has at least `key` and `value`. Records whose lifetime
+    ///   is over are left out.
     /// - The lines are taken in transactions of up to 1,000 lines or 8 MiB, and writers come in
     ///   between; of one with a bad line nothing is taken, and those before it stay. With
     ///   `allOrNothing` there is one transaction, for which all lines are kept in memory.
