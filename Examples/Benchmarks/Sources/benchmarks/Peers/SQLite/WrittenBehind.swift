@@ -27,7 +27,7 @@ struct WrittenBehind<Value: Codable & Sendable>: Sendable {
 
 /// An adapter that takes everything and keeps nothing: what is left is what the store does.
 struct NullAdapter: PersistenceAdapter {
-    func load(_ receive: ([PersistedEntry]) async throws -> Void) async throws -> Revision {
+    func load(_ receive: @Sendable ([PersistedEntry]) throws -> Void) async throws -> Revision {
         Revision(rawValue: 0)
     }
 
