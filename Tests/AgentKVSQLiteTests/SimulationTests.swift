@@ -6,4 +6,9 @@ import Testing
     func `random operations have the outcome of a plain model`(_ seed: UInt64) async throws {
         try await StoreSimulation(seed: seed).run(on: .sqliteInMemory)
     }
+
+    @Test(arguments: [4, 7] as [UInt64])
+    func `and so they have in a file`(_ seed: UInt64) async throws {
+        try await StoreSimulation(seed: seed).run(on: .sqliteFile)
+    }
 }

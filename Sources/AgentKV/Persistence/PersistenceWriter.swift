@@ -101,7 +101,7 @@ final class PersistenceWriter: Sendable {
         }
         await noteAgain(invalid.map(\.key))
         let waiters = outcomes.withLock { $0.settle(changes.number, failure, invalid.first?.error) }
-        for waiter in waiters { waiter.resume(returning: failure) }
+        for waiter in waiters { waiter.resume(returning: failure ?? invalid.first?.error) }
         return failure == nil && invalid.isEmpty
     }
 }

@@ -18,7 +18,6 @@ extension AgentDataStore {
         _ keys: [String],
         as type: V.Type
     ) async throws -> [String: V] {
-        for key in keys { try limits.checkKey(key) }
         try checkTellable(keys)
         let values = try await readAll { connection, place in
             try keys.map { key in
@@ -26,8 +25,11 @@ extension AgentDataStore {
             }
         }
         var found: [String: V] = [:]
-        for (key, value) in zip(keys, values ?? []) {
-            guard let value else { continue }
+        for (key, value) in zip(keys, values ?? keys.map { _ in nil }) {
+            guard let value else {
+                try limits.checkKey(key)
+                continue
+            }
             found[key] = try value.value(as: type, for: key, limits: limits)
         }
         return found

@@ -9,6 +9,10 @@ extension Connection {
         if sqlite3_db_readonly(handle, "main") == 1 {
             throw SQLiteFailure(code: SQLITE_READONLY, message: "the file may only be read")
         }
+        if try rows("PRAGMA encoding", [], { $0.text(0) }).first != "UTF-8" {
+            // It would be compared by other bytes than ours.
+            throw SQLiteFailure(code: SQLITE_CANTOPEN, message: "its text is not UTF-8")
+        }
         _ = try MigrationLog(self).lastNumber()
         try becomeWAL(within: configuration.longestWait)
         try execute(

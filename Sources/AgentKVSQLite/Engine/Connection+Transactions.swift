@@ -40,11 +40,18 @@ extension Connection {
             try statement("RELEASE part").run()
             return result
         } catch {
-            if !isOutsideTransaction {
-                try statement("ROLLBACK TO part").run()
-                try statement("RELEASE part").run()
-            }
+            if !isOutsideTransaction { undoPart() }
             throw error
+        }
+    }
+
+    /// Undoes what has been written since the savepoint or, if that fails, the whole transaction.
+    private func undoPart() {
+        do {
+            try statement("ROLLBACK TO part").run()
+            try statement("RELEASE part").run()
+        } catch {
+            rollBack()
         }
     }
 }

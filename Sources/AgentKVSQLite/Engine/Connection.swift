@@ -5,6 +5,9 @@ internal import CSQLite
 /// One thread uses it at a time: whoever has taken it from where it is kept.
 final class Connection: @unchecked Sendable {
     let handle: OpaquePointer
+    private var isClosed = false
+    /// Whether the thread that uses the connection is one that may be kept busy for long.
+    var mayTakeLong = true
     /// The statements kept prepared, by the address of their text.
     private var statements: [UnsafeRawPointer: Statement] = [:]
 
@@ -22,7 +25,12 @@ final class Connection: @unchecked Sendable {
         self.handle = handle
     }
 
-    deinit {
+    deinit { close() }
+
+    /// Closes the connection, which is not used any more.
+    func close() {
+        if isClosed { return }
+        isClosed = true
         statements.removeAll()
         sqlite3_close_v2(handle)
     }

@@ -6,7 +6,8 @@ internal import Dispatch
 /// A short read takes an idle one on its caller's thread. Whatever may take long, or finds none
 /// idle, becomes a job on the pool's own threads; jobs wait in order for a connection.
 final class ReaderPool: Sendable {
-    private typealias Job = @Sendable (Result<Connection, any Error>) -> Void
+    /// Does its work, and returns what tells the caller: that is for when the connection is back.
+    private typealias Job = @Sendable (Result<Connection, any Error>) -> @Sendable () -> Void
 
     private struct State {
         var idle: [Connection] = []
@@ -52,11 +53,7 @@ final class ReaderPool: Sendable {
         }
         guard let connection = taken else { return nil }
         defer { giveBack(connection) }
-        do {
-            return try body(connection)
-        } catch let failure as SQLiteFailure where failure.isBusy {
-            return nil
-        }
+        return try connection.readNow(body)
     }
 
     /// Runs `body` on a thread of the pool, once there is a connection.
@@ -64,7 +61,8 @@ final class ReaderPool: Sendable {
         let body = SingleUse(body)
         return try await withCheckedThrowingContinuation { continuation in
             submit { connection in
-                continuation.resume(with: Result { try body.run(on: connection.get()) })
+                let result = Result { try body.run(on: connection.get()) }
+                return { continuation.resume(with: result) }
             }
         }
     }
@@ -88,16 +86,17 @@ final class ReaderPool: Sendable {
         case .run(let connection): run(job, on: connection)
         case .open: threads.async { self.runOnNewConnection(job) }
         case .wait: break
-        case .refuse: job(.failure(StoreError.closed))
+        case .refuse: job(.failure(StoreError.closed))()
         }
     }
 
     private func run(_ job: @escaping Job, on connection: Connection) {
         threads.async {
             connection.setBusyTimeout(self.busyTimeout)
-            job(.success(connection))
+            let tellCaller = job(.success(connection))
             connection.setBusyTimeout(0)
             self.giveBack(connection)
+            tellCaller()
         }
     }
 
@@ -106,7 +105,7 @@ final class ReaderPool: Sendable {
             run(job, on: try open())
         } catch {
             state.withLock { $0.opened -= 1 }
-            job(.failure(error))
+            job(.failure(error))()
             finishIfIdle()
         }
     }
@@ -147,7 +146,10 @@ final class ReaderPool: Sendable {
             return (connections, call)
         }
         guard let finished else { return }
-        threads.async { withExtendedLifetime(finished.connections) { finished.call() } }
+        threads.async {
+            for connection in finished.connections { connection.close() }
+            finished.call()
+        }
     }
 
     deinit {

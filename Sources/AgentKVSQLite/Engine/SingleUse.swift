@@ -9,8 +9,10 @@ final class SingleUse<R>: @unchecked Sendable {
     }
 
     /// Runs the closure; only one thread ever calls this.
-    func run(on connection: Connection) throws -> R {
+    ///
+    /// It is let go also where there turns out to be no connection.
+    func run(on connection: @autoclosure () throws -> Connection) throws -> R {
         guard let body = body.take() else { throw CancellationError() }
-        return try body(connection)
+        return try body(connection())
     }
 }

@@ -8,6 +8,8 @@ final class Statement {
     private let handle: OpaquePointer
     /// The connection's handle: the statement belongs to a connection and goes before it.
     private let connection: OpaquePointer
+    /// Whether a text that is bound is so long that it had better not be kept until the next one.
+    private var holdsMuch = false
 
     /// Compiles `sql`, which is one statement; one that is kept is going to be used again and again.
     init(_ sql: UnsafeBufferPointer<UInt8>, on connection: OpaquePointer, isKept: Bool) throws {
@@ -38,6 +40,9 @@ final class Statement {
     /// What SQLite returns here is the failure that a step has thrown already.
     func reset() {
         sqlite3_reset(handle)
+        if !holdsMuch { return }
+        sqlite3_clear_bindings(handle)
+        holdsMuch = false
     }
 
     /// Runs a statement to its end, and resets it.
@@ -64,7 +69,8 @@ extension Statement {
     }
 
     private func bindText(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int32) -> Int32 {
-        bytes.withMemoryRebound(to: CChar.self) {
+        if bytes.count > 4_096 { holdsMuch = true }
+        return bytes.withMemoryRebound(to: CChar.self) {
             sqlite3_bind_text64(
                 handle,
                 index,
@@ -141,6 +147,11 @@ extension Statement {
 
     func optionalText(_ column: Int32) -> String? {
         isNull(column) ? nil : text(column)
+    }
+
+    /// How many bytes of UTF-8 a text has.
+    func byteCount(_ column: Int32) -> Int {
+        Int(sqlite3_column_bytes(handle, column))
     }
 
     /// Calls `body` with the UTF-8 bytes of a text; they are gone with the row.

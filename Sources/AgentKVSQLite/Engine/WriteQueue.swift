@@ -29,6 +29,8 @@ struct WriteQueue {
     static let sharing = 1_000
     /// A commit that takes less is not worth waiting for others.
     static let slowCommit = Duration.microseconds(400)
+    /// However long a commit took, the next one waits no longer than this.
+    static let longestGathering = Duration.milliseconds(2)
 
     private var waiting: [any WriteJob] = []
     private var phase = Phase.idle
@@ -63,7 +65,7 @@ struct WriteQueue {
         if count > 1, waiting.count < count, time > Self.slowCommit, !isClosed {
             phase = .gathering(wanted: count)
             gatherings += 1
-            return .gather(gatherings, for: time / 8)
+            return .gather(gatherings, for: min(time / 8, Self.longestGathering))
         }
         return continueOrRest()
     }

@@ -10,13 +10,13 @@ final class WriteSession {
     private var revision: Int64?
     private var isRevisionChanged = false
 
-    /// Instances that are known to be there.
-    private var instances: Set<String> = []
+    /// The ids, as bytes, of instances that are known to be there.
+    private var instances: Set<[UInt8]> = []
+    /// What made SQLite undo the whole transaction.
+    private var undoing: (any Error)?
 
     /// What has happened, in order, to be announced once it is durable.
     private(set) var announcements: Announcements
-    /// What is to be done once it is durable.
-    private(set) var completions: [@Sendable () -> Void] = []
     /// The ids of the instances whose rows have been written or deleted, by the names of their files.
     var touchedInstances: [String: String] = [:]
     var mirrorLock: FolderLock?
@@ -43,7 +43,8 @@ final class WriteSession {
 
     /// Issues the revision of the next write.
     func nextRevision() throws -> Revision {
-        let next = try lastRevision() + 1
+        let (next, isBeyond) = try lastRevision().addingReportingOverflow(1)
+        if isBeyond { throw StoreError.storage(.failed, reason: "there are no revisions left") }
         revision = next
         isRevisionChanged = true
         return Revision(rawValue: next)
@@ -56,7 +57,8 @@ final class WriteSession {
         isRevisionChanged = true
     }
 
-    private func lastRevision() throws -> Int64 {
+    /// The last revision that has been issued, read before the first one is.
+    func lastRevision() throws -> Int64 {
         if let revision { return revision }
         let statement = try connection.statement("SELECT revision FROM kv_revision")
         defer { statement.reset() }
@@ -77,17 +79,30 @@ final class WriteSession {
     ///
     /// While the transaction lasts nobody else can delete it.
     func require(_ instanceID: String) throws {
-        if instances.contains(instanceID) { return }
+        if instances.contains(Array(instanceID.utf8)) { return }
         let statement = try connection.statement("SELECT 1 FROM kv_instances WHERE id = ?1")
         defer { statement.reset() }
         try statement.bind(instanceID, at: 1)
         guard try statement.step() else { throw StoreError.unknownInstance(deleted: instanceID) }
-        instances.insert(instanceID)
+        instances.insert(Array(instanceID.utf8))
     }
 
     /// Forgets an instance that has been deleted.
     func forget(_ instanceID: String) {
-        instances.remove(instanceID)
+        instances.remove(Array(instanceID.utf8))
+    }
+
+    /// Runs a step of somebody else's code that may go on after an error.
+    ///
+    /// Where the error has undone the transaction, what follows would be no part of one.
+    func step<R>(_ body: () throws -> R) throws -> R {
+        if let undoing { throw undoing }
+        do {
+            return try body()
+        } catch {
+            if connection.isOutsideTransaction { undoing = error }
+            throw error
+        }
     }
 
     /// Notes what is to be announced.
@@ -103,21 +118,20 @@ final class WriteSession {
         announcements.append(.recordSet(key, place, text: text, revision), revision)
     }
 
-    func afterCommit(_ completion: @escaping @Sendable () -> Void) {
-        completions.append(completion)
-    }
-
     /// Runs the part of one writer; when it throws, nothing of it is announced.
     func part<R>(isSingleStatement: Bool, _ body: (WriteSession) throws -> R) throws -> R {
         moment = nil
-        let (announced, completing) = (announcements.mark, completions.count)
+        let announced = announcements.mark
         do {
             if isSingleStatement { return try body(self) }
-            return try connection.savepoint { try body(self) }
+            return try connection.savepoint {
+                let result = try body(self)
+                if let undoing { throw undoing }
+                return result
+            }
         } catch {
             instances = []
             announcements.goBack(to: announced)
-            completions.removeSubrange(completing...)
             throw error
         }
     }

@@ -89,11 +89,9 @@ final class Writer: Sendable {
     private func run(_ jobs: [any WriteJob]) {
         do {
             let session = try connection.withLock { connection in
-                guard let connection else { throw StoreError.closed }
-                return try transaction(of: jobs, on: connection)
+                try transaction(of: jobs, on: connection.orClosed())
             }
             feed.publish(session.announcements)
-            for completion in session.completions { completion() }
             for job in jobs { job.finish(with: nil) }
         } catch {
             for job in jobs { job.finish(with: error) }
@@ -162,9 +160,8 @@ extension Writer {
     func readNow<R>(_ body: (Connection) throws -> R) throws -> R? {
         if state.withLock({ $0.isClosed }) { throw StoreError.closed }
         return try connection.withLockIfAvailable { connection in
-            guard let connection else { throw StoreError.closed }
-            return try body(connection)
-        }
+            try connection.orClosed().readNow(body)
+        } ?? nil
     }
 
     /// Runs `body` on the writer's thread, between transactions.
@@ -177,8 +174,7 @@ extension Writer {
             queue.async {
                 let result = Result {
                     try self.connection.withLock { connection in
-                        guard let connection else { throw StoreError.closed }
-                        return try body.run(on: connection)
+                        try body.run(on: connection.orClosed())
                     }
                 }
                 continuation.resume(with: result)
@@ -201,7 +197,18 @@ extension Writer {
 
     private func closeWhenDone(_ continuation: CheckedContinuation<Void, Never>) {
         while case let jobs = state.withLock({ $0.takeNext() }), !jobs.isEmpty { run(jobs) }
-        connection.withLock { $0 = nil }
+        connection.withLock { connection in
+            connection?.close()
+            connection = nil
+        }
         continuation.resume()
+    }
+}
+
+extension Connection? {
+    /// The connection, if it has not been closed.
+    fileprivate func orClosed() throws(StoreError) -> Connection {
+        guard let self else { throw .closed }
+        return self
     }
 }

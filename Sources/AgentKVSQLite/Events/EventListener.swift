@@ -30,7 +30,7 @@ final class EventListener: Sendable {
 
     /// Hands over an event, without waiting.
     func offer(_ event: DatabaseEvent) {
-        guard event.isOverflow || includes(event) else { return }
+        guard event.concernsAll || includes(event) else { return }
         let waiter = state.withLock { state -> CheckedContinuation<DatabaseEvent?, Never>? in
             if state.isFinished { return nil }
             if let waiter = state.waiter {
@@ -82,9 +82,17 @@ final class EventListener: Sendable {
 }
 
 extension DatabaseEvent {
-    /// Whether it stands for others, of which it is not known what they were.
-    fileprivate var isOverflow: Bool {
-        if case .overflow = kind { true } else { false }
+    /// Whether it stands for events of which it is not known what they were.
+    fileprivate var concernsAll: Bool {
+        switch kind {
+        case .overflow, .writtenByOthers: true
+        default: false
+        }
+    }
+
+    /// Whether all records of an instance are gone with it.
+    var isDeletionOfInstance: Bool {
+        if case .instanceDeleted = kind { true } else { false }
     }
 
     /// How many events it stands for.

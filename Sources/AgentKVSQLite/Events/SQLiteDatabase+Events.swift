@@ -2,20 +2,30 @@ extension SQLiteDatabase {
     /// Returns what happens in the database from now on.
     ///
     /// - Parameters:
-    ///   - instance: The id of an instance, to be told of that alone.
-    ///   - namespace: A namespace, to be told of the records in those of that name alone.
+    ///   - instanceID: The id of an instance, to be told of that alone.
+    ///   - namespace: A namespace, to be told of the records in those of that name alone, and of the
+    ///     deletion of instances.
     ///   - capacity: How many events wait for a listener that lags behind before some are left out.
     /// - Returns: The events, for one listener.
     public func events(
-        instance: String? = nil,
+        instanceID: String? = nil,
         namespace: String? = nil,
         capacity: Int = 1_000
     ) -> DatabaseEvents {
         let listener = EventListener(capacity: capacity) { event in
-            (instance == nil || event.instanceID == instance)
-                && (namespace == nil || event.namespace == namespace)
+            event.instanceID.isSame(as: instanceID)
+                && (event.isDeletionOfInstance || event.namespace.isSame(as: namespace))
         }
         feed.add(listener)
         return DatabaseEvents(listener: listener)
+    }
+}
+
+extension String? {
+    /// Whether a listener that asks for this name gets what is of that one: by bytes, and nil asks
+    /// for all.
+    fileprivate func isSame(as asked: String?) -> Bool {
+        guard let asked else { return true }
+        return self?.utf8.elementsEqual(asked.utf8) ?? false
     }
 }

@@ -24,7 +24,11 @@ final class WatchOfOthers: @unchecked Sendable {
 
     /// The event to announce, if others have written since the last look.
     private func newEvent(of writer: Writer) -> DatabaseEvent? {
-        writer.connection.withLock { connection in
+        guard writer.feed.hasListeners else {
+            version = nil
+            return nil
+        }
+        return writer.connection.withLock { connection in
             guard let connection, let present = try? connection.countOfOthers() else { return nil }
             defer { version = present }
             guard let version, version != present, let last = try? connection.lastRevision() else {

@@ -24,7 +24,12 @@ extension WriteSession {
         return instance
     }
 
-    /// Returns the instance of that id or name, made if there is none.
+    /// Returns the id of the instance of that id or name, which is made if there is none.
+    func ensureInstanceID(_ name: String) throws -> String {
+        try connection.instanceID(of: name) ?? createInstance(name: name, description: nil).id
+    }
+
+    /// Returns the instance of that id or name, made if there is none, with its counts.
     func ensureInstance(_ name: String) throws -> Instance {
         if let id = try connection.instanceID(of: name),
             let instance = try connection.instance(id: id, now: now)

@@ -87,7 +87,7 @@ struct ImportBatch: Sendable {
     private func instance(_ header: ExportHeader?, in session: WriteSession) throws -> String {
         if let instance = options.instance {
             return try options.autoCreateInstance
-                ? session.ensureInstance(instance).id : session.connection.requireInstance(instance)
+                ? session.ensureInstanceID(instance) : session.connection.requireInstance(instance)
         }
         guard let header else {
             throw error(1, "it does not say of which instance the lines are, and none is given")

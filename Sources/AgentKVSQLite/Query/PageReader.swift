@@ -11,6 +11,9 @@ struct PageReader {
     private let connection: Connection
     private let statement: Statement
 
+    /// The column behind those that every record has.
+    private static let firstPart: Int32 = 8
+
     init(_ selection: Selection, valueDepth: Int, on connection: Connection) throws {
         self.selection = selection
         self.valueDepth = valueDepth
@@ -20,6 +23,7 @@ struct PageReader {
         let canCut = paths.allSatisfy { !$0.isEmpty && $0.allSatisfy(ValuePart.isPlain) }
         parts = canCut ? paths : nil
         var columns = ["key", "namespace", "created_at", "updated_at", "expires_at"]
+        columns += ["id", "metadata", "revision"]
         columns += parts?.indices.map { "value -> ?\($0 + 2)" } ?? ["value"]
         statement = try connection.prepare(
             "SELECT \(columns.joined(separator: ", ")) FROM kv_store WHERE rowid = ?1"
@@ -45,6 +49,7 @@ struct PageReader {
         var record = QueryRecord()
         for column in selection.columns {
             switch column {
+            case .id: record.id = statement.text(5)
             case .instanceID: record.instanceID = instanceID
             case .key: record.key = statement.text(0)
             case .namespace: record.namespace = statement.text(1)
@@ -52,6 +57,11 @@ struct PageReader {
             case .updatedAt: record.updatedAt = Date(milliseconds: statement.integer(3))
             case .expiresAt:
                 record.expiresAt = statement.optionalInteger(4).map(Date.init(milliseconds:))
+            case .metadata:
+                if !statement.isNull(6), case .object(let object) = try json(6) {
+                    record.metadata = object
+                }
+            case .revision: record.revision = Revision(rawValue: statement.integer(7))
             }
         }
         record.value = try value()
@@ -60,10 +70,11 @@ struct PageReader {
 
     private func value() throws -> JSONValue? {
         guard let paths = selection.paths else { return nil }
-        guard let parts else { return try json(5).reduced(to: paths) }
+        guard let parts else { return try json(Self.firstPart).reduced(to: paths) }
         var found: [(path: [String], value: JSONValue)] = []
-        for (index, path) in parts.enumerated() where !statement.isNull(Int32(index + 5)) {
-            found.append((path, try json(Int32(index + 5))))
+        for (index, path) in parts.enumerated()
+        where !statement.isNull(Self.firstPart + Int32(index)) {
+            found.append((path, try json(Self.firstPart + Int32(index))))
         }
         return Selection.tree(found)
     }

@@ -14,7 +14,7 @@ public struct QueryLimits: Sendable, Hashable {
     public var fields: Int
     /// The most names in the path of a field: 32.
     public var pathNames: Int
-    /// How long a query may take; nil for as long as it needs.
+    /// How long a query may take: 30 seconds; nil for as long as it needs.
     public var time: Duration?
 
     /// Creates limits; those not given are the usual ones.
@@ -25,7 +25,7 @@ public struct QueryLimits: Sendable, Hashable {
         listedValues: Int = 1_000,
         fields: Int = 50,
         pathNames: Int = 32,
-        time: Duration? = nil
+        time: Duration? = .seconds(30)
     ) {
         self.filters = filters
         self.defaultRecords = defaultRecords

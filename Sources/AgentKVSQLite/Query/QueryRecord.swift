@@ -4,6 +4,8 @@ public import Foundation
 /// What a query returns of a record: the fields that it selects, and all of them where it selects
 /// none.
 public struct QueryRecord: Sendable, Hashable {
+    /// What the record is known by; present where the query selects nothing in particular.
+    public var id: String?
     /// The id of the instance; present where the query selects nothing in particular.
     public var instanceID: String?
     /// The namespace.
@@ -18,6 +20,11 @@ public struct QueryRecord: Sendable, Hashable {
     public var updatedAt: Date?
     /// When the record's lifetime ends; nil also if it does not.
     public var expiresAt: Date?
+    /// What was noted beside the value; present where the query selects nothing in particular.
+    public var metadata: JSONObject?
+    /// The number of the write that set the record; present where the query selects nothing in
+    /// particular.
+    public var revision: Revision?
 
     /// Creates a record without any field.
     public init() {}
@@ -28,17 +35,16 @@ extension QueryRecord {
     /// millisecond.
     public var json: JSONObject {
         var object = JSONObject()
+        object["id"] = id.map(JSONValue.string)
         object["instanceId"] = instanceID.map(JSONValue.string)
         object["namespace"] = namespace.map(JSONValue.string)
         object["key"] = key.map(JSONValue.string)
         object["value"] = value
-        object["createdAt"] = createdAt.map(Self.time)
-        object["updatedAt"] = updatedAt.map(Self.time)
-        object["expiresAt"] = expiresAt.map(Self.time)
+        object["createdAt"] = createdAt.map(JSONValue.time)
+        object["updatedAt"] = updatedAt.map(JSONValue.time)
+        object["expiresAt"] = expiresAt.map(JSONValue.time)
+        object["metadata"] = metadata.map(JSONValue.object)
+        object["revision"] = revision.map { .integer($0.rawValue) }
         return object
-    }
-
-    private static func time(_ date: Date) -> JSONValue {
-        .string(ISO8601.text(milliseconds: date.milliseconds))
     }
 }

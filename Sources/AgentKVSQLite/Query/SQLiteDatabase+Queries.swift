@@ -21,7 +21,7 @@ extension SQLiteDatabase {
     ///   `CancellationError` when the task is cancelled, which ends the query.
     /// - Complexity: O(*n*) in the records that the conditions on namespace and key leave.
     public func query(_ query: Query) async throws -> QueryResult {
-        let instance = try query.requireInstance()
+        let instance = try query.requiredInstance()
         let deadline = QueryDeadline(after: configuration.queryLimits.time)
         return try await withTaskCancellationHandler {
             try await read { connection in
@@ -31,6 +31,7 @@ extension SQLiteDatabase {
                         instanceID: try connection.requireInstance(instance),
                         now: self.clock.now.milliseconds,
                         limits: self.configuration.queryLimits,
+                        valueDepth: self.limits.valueDepth,
                         deadline: deadline
                     )
                 }
@@ -44,7 +45,7 @@ extension SQLiteDatabase {
     ///
     /// - Throws: As ``query(_:)``.
     public func explain(_ query: Query) async throws -> [String] {
-        let instance = try query.requireInstance()
+        let instance = try query.requiredInstance()
         return try await read { connection in
             try query.explain(
                 on: connection,
@@ -53,14 +54,5 @@ extension SQLiteDatabase {
                 limits: self.configuration.queryLimits
             )
         }
-    }
-}
-
-extension Query {
-    fileprivate func requireInstance() throws(StoreError) -> String {
-        guard let instance else {
-            throw .invalidQuery(reason: "it names no instance: give its id or its name")
-        }
-        return instance
     }
 }

@@ -4,7 +4,7 @@ internal import AgentKV
 struct Selection {
     /// A field that is not a part of the value.
     enum Column {
-        case instanceID, namespace, key, createdAt, updatedAt, expiresAt
+        case id, instanceID, namespace, key, createdAt, updatedAt, expiresAt, metadata, revision
     }
 
     var columns: [Column] = []
@@ -14,7 +14,10 @@ struct Selection {
     /// What a query selects, each once.
     init(_ fields: [QueryField]) {
         if fields.isEmpty {
-            columns = [.instanceID, .namespace, .key, .createdAt, .updatedAt, .expiresAt]
+            columns = [
+                .id, .instanceID, .namespace, .key, .createdAt, .updatedAt, .expiresAt, .metadata,
+                .revision,
+            ]
             paths = [[]]
         }
         for field in fields {

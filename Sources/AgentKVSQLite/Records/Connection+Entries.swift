@@ -21,6 +21,7 @@ extension Connection {
         if let deadline = statement.optionalInteger(1), deadline <= clock.now.milliseconds {
             return nil
         }
+        try checkLength(of: 0, in: statement)
         return try statement.storedValue(0, for: key, limits: limits)
     }
 
@@ -46,6 +47,7 @@ extension Connection {
             if deadline <= now.milliseconds { return nil }
             remaining = now.remaining(until: deadline)
         }
+        try checkLength(of: 0, in: statement)
         return Entry(
             value: try statement.storedValue(0, for: key, limits: limits),
             revision: Revision(rawValue: statement.integer(2)),

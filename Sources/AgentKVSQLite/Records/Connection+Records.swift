@@ -22,7 +22,9 @@ extension Connection {
         defer { statement.reset() }
         try statement.bind(key, in: place)
         try statement.bind(now.milliseconds, at: 4)
-        return try statement.step() ? try statement.record(limits: limits) : nil
+        guard try statement.step() else { return nil }
+        try checkLength(of: 3, in: statement)
+        return try statement.record(limits: limits)
     }
 }
 

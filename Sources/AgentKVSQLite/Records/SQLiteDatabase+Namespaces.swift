@@ -66,6 +66,7 @@ extension Connection {
                 WHERE instance_id = ?1 AND namespace = names.name
                     AND (expires_at IS NULL OR expires_at > ?2)
             )
+            ORDER BY name
             """
         )
         defer { statement.reset() }

@@ -102,13 +102,15 @@ extension SQLiteDatabase {
         namespace: String
     ) async throws -> Record? {
         try await readShort { connection in
-            let id = try connection.requireInstance(instance)
-            return try connection.record(
-                key,
-                in: Place(instanceID: id, namespace: namespace),
-                now: self.clock.now,
-                limits: self.limits
-            )
+            try connection.reading { connection in
+                let id = try connection.requireInstance(instance)
+                return try connection.record(
+                    key,
+                    in: Place(instanceID: id, namespace: namespace),
+                    now: self.clock.now,
+                    limits: self.limits
+                )
+            }
         }
     }
 
@@ -143,7 +145,7 @@ extension SQLiteDatabase {
         return try await write { session in
             let id =
                 try autoCreateInstance
-                ? session.ensureInstance(instance).id : session.connection.requireInstance(instance)
+                ? session.ensureInstanceID(instance) : session.connection.requireInstance(instance)
             let place = Place(instanceID: id, namespace: namespace)
             try session.set(key, in: place, to: value, lifetime: LifetimeChange(ttl))
             if let metadata {

@@ -78,7 +78,7 @@ extension WriteSession {
         }
     }
 
-    /// Makes a record, whose id is the number of the write that made it.
+    /// Makes a record, with the number of the write that makes it for its id.
     private func inserting() throws -> Statement {
         try connection.statement(
             """
@@ -93,6 +93,8 @@ extension WriteSession {
 
     /// Deletes a record, and returns whether it was live.
     func delete(_ key: String, in place: Place) throws -> Bool {
+        // Before anything is written: from here on issuing the next one cannot fail.
+        _ = try lastRevision()
         let statement = try connection.statement(
             """
             DELETE FROM kv_store

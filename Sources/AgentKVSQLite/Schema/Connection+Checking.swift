@@ -28,5 +28,7 @@ extension Connection {
     private static let seedColumns = ["instance_id", "namespace", "key", "value", "updated_at"]
 
     /// The columns that the third step adds.
-    private static let ownColumns = ["id", "created_at", "expires_at", "metadata", "revision"]
+    private static let ownColumns = [
+        "id", "created_at", "expires_at", "metadata", "revision", "created_by", "updated_by",
+    ]
 }

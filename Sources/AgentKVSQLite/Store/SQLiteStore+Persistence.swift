@@ -30,9 +30,9 @@ extension SQLiteStore: PersistenceAdapter {
     public func commit(_ batch: PersistenceBatch) async throws {
         try await database.write { session in
             if !batch.entries.isEmpty { try session.require(place.instanceID) }
+            try session.raiseRevision(to: batch.revision)
             for entry in batch.entries { try session.take(entry, in: place) }
             for key in batch.removedKeys { try session.remove(key, in: place) }
-            try session.raiseRevision(to: batch.revision)
         }
     }
 }
@@ -87,7 +87,11 @@ extension WriteSession {
             )
             VALUES (?1, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7)
             ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
-                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7, updated_by = NULL
+                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7,
+                id = iif(expires_at <= ?5, excluded.id, id),
+                created_at = iif(expires_at <= ?5, ?5, created_at),
+                metadata = iif(expires_at <= ?5, NULL, metadata),
+                created_by = iif(expires_at <= ?5, NULL, created_by), updated_by = NULL
             """
         )
         try statement.bind(entry.key, in: place)
@@ -96,7 +100,7 @@ extension WriteSession {
         try statement.bind(entry.revision.rawValue, at: 6)
         try statement.bind(entry.expiresAt, at: 7)
         try statement.run()
-        announceSet(entry.key, in: place, toText: entry.json, entry.revision)
+        announceSet(entry.key, in: place, toText: entry.json, try nextRevision())
     }
 
     fileprivate func remove(_ key: String, in place: Place) throws {

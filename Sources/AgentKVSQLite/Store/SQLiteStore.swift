@@ -52,6 +52,6 @@ extension SQLiteDatabase {
     private func ensuredID(of instance: String) async throws -> String {
         if let id = try await readShort({ try $0.instanceID(of: instance) }) { return id }
         try limits.checkName(instance, of: "an instance")
-        return try await write { try $0.ensureInstance(instance).id }
+        return try await write { try $0.ensureInstanceID(instance) }
     }
 }

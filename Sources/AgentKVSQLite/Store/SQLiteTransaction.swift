@@ -13,20 +13,24 @@ final class SQLiteTransaction: TransactionBackend {
     }
 
     func entry(_ key: String) throws -> Entry<StoreValue>? {
-        try session.connection.entry(key, in: place, now: session.now, limits: limits)
+        try session.step {
+            try session.connection.entry(key, in: place, now: session.now, limits: limits)
+        }
     }
 
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
         let written = try WrittenValue(value, for: key, limits: limits)
-        return try session.set(key, in: place, to: written, lifetime: lifetime)
+        return try session.step {
+            try session.set(key, in: place, to: written, lifetime: lifetime)
+        }
     }
 
     func delete(_ key: String) throws -> Bool {
-        try session.delete(key, in: place)
+        try session.step { try session.delete(key, in: place) }
     }
 
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
-        try session.setLifetime(key, in: place, to: ttl)
+        try session.step { try session.setLifetime(key, in: place, to: ttl) }
     }
 
     func keys(prefix: String, after: String?, limit: Int) throws -> [String] {

@@ -93,7 +93,7 @@ extension PersistenceCheck {
 }
 
 /// Throws unless a revision is the least that it may be, or a greater one.
-private func expect(
+func expect(
     _ found: Revision,
     isAtLeast least: Revision,
     fileID: String = #fileID,

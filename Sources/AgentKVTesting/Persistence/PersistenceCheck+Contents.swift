@@ -16,7 +16,7 @@ extension PersistenceCheck {
             try await trial.commit([last])
             try await trial.commit([trial.entry("a", "2", expiresAt: trial.now)])
             try await expect(trial.reload().entries, areEntries: [])
-            try await expect(trial.reload().revision, is: Revision(rawValue: 2))
+            try await expect(trial.reload().revision, isAtLeast: Revision(rawValue: 2))
         },
         PersistenceCheck("a later state brings its own expiry, or none") { trial in
             try await trial.commit([

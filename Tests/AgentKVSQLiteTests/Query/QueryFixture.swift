@@ -27,15 +27,15 @@ struct QueryFixture {
         let statement = try connection.prepare(
             """
             INSERT INTO kv_store
-                (instance_id, namespace, key, value, created_at, updated_at, expires_at, revision)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 1)
+                (instance_id, namespace, key, value, created_at, updated_at, expires_at, id, revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
             """
         )
         try statement.bind([
             .text(record.instanceID), .text(record.namespace), .text(record.key),
             .text(try text ?? record.value.text()), .integer(record.createdAt.milliseconds),
             .integer(record.updatedAt.milliseconds),
-            record.expiresAt.map { .integer($0.milliseconds) } ?? .null,
+            record.expiresAt.map { .integer($0.milliseconds) } ?? .null, .text(record.id),
         ])
         try statement.run()
         records.append(record)

@@ -21,7 +21,7 @@ extension ExpiringTable {
         return Entry(
             value: cell.pointee.value.detached,
             revision: cell.pointee.revision,
-            remainingLifetime: deadline.isNone ? nil : deadline.remaining(at: present(now))
+            remainingLifetime: deadline.isNone ? nil : deadline.remaining(at: latest)
         )
     }
 

@@ -26,7 +26,7 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     /// The latest time seen.
     ///
     /// It never goes back, so nothing that was found dead is found live.
-    private var latest = Moment.start
+    private(set) var latest = Moment.start
 
     private let hasher: KeyHasher
     let limits: StoreLimits

@@ -73,6 +73,9 @@ extension QueryRecord {
     init(of record: Record, _ selection: Selection) {
         for column in selection.columns {
             switch column {
+            case .id: id = record.id
+            case .metadata: metadata = record.metadata
+            case .revision: revision = record.revision
             case .instanceID: instanceID = record.instanceID
             case .namespace: namespace = record.namespace
             case .key: key = record.key

@@ -1,0 +1,52 @@
+import AgentKV
+import Testing
+
+@testable import AgentKVSQLite
+
+@Suite struct LongReadTests {
+    @Test(arguments: [true, false])
+    func `a long value is not read on the caller's thread, and is read`(
+        _ isInMemory: Bool
+    ) async throws {
+        let file = TemporaryFile()
+        let database =
+            try await isInMemory ? SQLiteDatabase.inMemory() : SQLiteDatabase(path: file.path)
+        let kv = try await database.store(instance: "a")
+        let long = String(repeating: "x", count: Connection.shortText)
+        try await kv.mset(["long": long, "short": "x"])
+        #expect(try kv.readNow("short") { _ in })
+        #expect(try !kv.readNow("long") { _ in })
+        #expect(try await kv.get("long", as: String.self) == long)
+        #expect(try await kv.entry("long", as: String.self)?.value == long)
+        #expect(try await kv.mget(["short", "long"], as: String.self) == ["x", long])
+        #expect(
+            try await database.get("long", instance: "a", namespace: "default") == .string(long)
+        )
+        await database.close()
+    }
+
+    @Test func `after an error that undid the transaction nothing more is written in it`()
+        async throws
+    {
+        let database = try await SQLiteDatabase.inMemory()
+        let kv = try await database.store(instance: "a")
+        let place = Place(instanceID: kv.instanceID, namespace: kv.namespace)
+        await #expect(throws: StoreError.self) {
+            try await database.write { session in
+                let value = try WrittenValue(1, for: "a", limits: StoreLimits())
+                _ = try? session.step {
+                    try session.set("a", in: place, to: value, lifetime: .endless)
+                    // As SQLite does by itself where the disk is full.
+                    try session.connection.execute("ROLLBACK")
+                    throw StoreError.storage(.full, reason: "no space")
+                }
+                _ = try? session.step {
+                    try session.set("b", in: place, to: value, lifetime: .endless)
+                }
+            }
+        }
+        #expect(try await kv.keys() == [])
+        try await kv.set("c", to: 3)
+        #expect(try await kv.keys() == ["c"])
+    }
+}
