@@ -15,8 +15,9 @@ public import AgentKV
 /// - Values are kept as JSON. A key that another program has written and today's rules refuse can be
 ///   read and deleted.
 /// - The body of a ``transaction(_:)`` runs on the thread of the database that writes.
-/// - A call in a cancelled task throws `CancellationError` and does nothing; once a write is
-///   submitted it has its outcome.
+/// - In a cancelled task a call that writes throws `CancellationError` and does nothing, and so does
+///   a read that may take long; a short one may return its value. Once a write is submitted it has
+///   its outcome.
 public struct SQLiteStore: Sendable {
     /// The database that the store is in.
     public let database: SQLiteDatabase
