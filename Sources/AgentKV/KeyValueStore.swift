@@ -122,7 +122,7 @@ public protocol KeyValueStore: Sendable {
     ///
     /// The id of an item is its member `idKey`; ids are compared as JSON values. Of items with
     /// equal ids the first stays, and order is kept. Items in the list that have no id match
-    /// nothing. (Seed of the rule: `list_append_unique` of AetherGraph's `context.kv()`.)
+    /// nothing. (The rule is that of `list_append_unique` in AetherGraph's `context.kv()`.)
     ///
     /// - Throws: ``StoreError/invalidItem(key:index:reason:)`` for an item that is no object or has
     ///   no id, ``StoreError/notAList(key:reason:)`` if another value is stored, which stays.

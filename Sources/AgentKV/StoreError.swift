@@ -1,6 +1,12 @@
 /// What can go wrong in a store.
 ///
-/// Where a call throws one of these, nothing has changed in the store.
+/// A call that throws one of these has changed nothing in the store, but for these:
+///
+/// - After ``notYetDurable(key:reason:)`` the write is in memory, and is going to be written down.
+/// - What ``TransientStore/flush()`` and ``TransientStore/close()`` pass on from an adapter, such as
+///   ``storage(_:reason:)``, says that earlier writes are not all durable yet: they stay in memory.
+/// - A call that works in several transactions, such as an import, keeps those before the one that
+///   failed.
 @nonexhaustive
 public enum StoreError: Error, Hashable, Sendable {
     /// The key is empty, contains U+0000 or is too long (see ``StoreLimits/checkKey(_:)``).

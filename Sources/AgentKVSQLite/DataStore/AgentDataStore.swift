@@ -1,6 +1,8 @@
 internal import AgentKV
 
-/// What the agents of a user keep for that user, from run to run and for each other (seed 003).
+/// What the agents of a user keep for that user, from run to run and for each other.
+///
+/// It has the calls of the agent data store API, where the object is called `data_store`.
 ///
 /// ```swift
 /// let data = AgentDataStore(database: database, userID: "ada", agentName: "indexer")

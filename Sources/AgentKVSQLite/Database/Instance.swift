@@ -1,10 +1,13 @@
 public import Foundation
 
-/// A container of namespaces, which hold records (seeds 001 and 004).
+/// A container of namespaces, which hold records, as in Codebolt's `kvStore`.
 public struct Instance: Sendable, Hashable, Codable, Identifiable {
     /// What the instance is known by; it never changes.
     public let id: String
-    /// What people call it; unique among the instances of a database.
+    /// What people call it; unique, except where files of a project, or records that another program
+    /// has written, brought namesakes.
+    ///
+    /// Of namesakes the oldest is found by the name, and each by its id.
     public let name: String
     /// What it is for.
     public let description: String?

@@ -1,9 +1,13 @@
 public import AgentKV
 
-/// Something that has happened in a database, durable by now: the events of seed 004.
+/// Something that has happened in a database, durable by now: the events of Codebolt's `kvStore`,
+/// and two more.
 public struct DatabaseEvent: Sendable, Hashable {
     /// The number of the write, greater than that of every event before; where others have written,
     /// the last number there is.
+    ///
+    /// An entry that a `TransientStore` has written down keeps the number that the store gave it; its
+    /// event has one of the database.
     public let revision: Revision
     /// What has happened.
     public let kind: Kind
@@ -23,7 +27,10 @@ public struct DatabaseEvent: Sendable, Hashable {
         case recordDeleted(instanceID: String, namespace: String, key: String)
         /// All records of a namespace were deleted.
         case namespaceCleared(instanceID: String, namespace: String)
-        /// Another process has written to the file; what, is not known.
+        /// Somebody else has written to the file, that is, not through this ``SQLiteDatabase``; what,
+        /// is not known.
+        ///
+        /// Announced only with a ``SQLiteDatabase/Configuration/noticeInterval``.
         case writtenByOthers
         /// The listener did not keep up: so many events are missing, up to this revision.
         case overflow(missed: Int)
@@ -37,7 +44,8 @@ public struct DatabaseEvent: Sendable, Hashable {
 }
 
 extension DatabaseEvent {
-    /// The name of the event as seed 004 has it, such as `kvStore:record-set`.
+    /// The name of the event, such as `kvStore:record-set`: six are those of Codebolt's `kvStore`,
+    /// and `kvStore:written-by-others` and `kvStore:overflow` are added.
     public var name: String {
         switch kind {
         case .instanceCreated: "kvStore:instance-created"
@@ -62,7 +70,8 @@ extension DatabaseEvent {
         }
     }
 
-    /// The namespace that the event is about; nil where it is about an instance, or an overflow.
+    /// The namespace that the event is about; nil where it is about an instance, or about
+    /// none.
     public var namespace: String? {
         switch kind {
         case .recordSet(_, let namespace, _, _), .recordDeleted(_, let namespace, _),

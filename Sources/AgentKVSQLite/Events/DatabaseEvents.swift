@@ -1,18 +1,21 @@
 /// The events of a database as they happen, for one listener.
 ///
 /// ```swift
-/// for await event in database.events(instance: "agents") {
+/// for await event in database.events(instanceID: agents.id) {
 ///     print(event.name, event.revision)
 /// }
 /// ```
 ///
 /// - Events come in the order of the commits, each after its commit; within a commit in the order
 ///   of the writes.
-/// - They are those of this process. What other processes write to the file is not announced.
+/// - They are of the writes through this ``SQLiteDatabase``. With a
+///   ``SQLiteDatabase/Configuration/noticeInterval``, a ``DatabaseEvent/Kind/writtenByOthers`` says
+///   that somebody else has written to the file, not what; without one nothing does.
 /// - It begins when it is made: what is committed after that is in it.
-/// - A listener that lags behind by more than the capacity misses events: in their place it gets an
-///   ``DatabaseEvent/Kind/overflow(missed:)``, and then goes on with what comes next.
-/// - It ends when the database is closed, or the task of the listener cancelled.
+/// - A listener for which as many events wait as its capacity misses those that follow until it has
+///   taken these: in their place it gets an ``DatabaseEvent/Kind/overflow(missed:)``, and then goes
+///   on with what comes next.
+/// - It ends when the database is closed or let go, or the task of the listener cancelled.
 /// - It is for one iteration. Make another for a second listener.
 public struct DatabaseEvents: AsyncSequence, Sendable {
     let listener: EventListener

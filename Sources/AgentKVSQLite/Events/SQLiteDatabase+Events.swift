@@ -1,8 +1,10 @@
 extension SQLiteDatabase {
     /// Returns what happens in the database from now on.
     ///
+    /// That others have written to the file, and that events are missing, is told to every listener.
+    ///
     /// - Parameters:
-    ///   - instanceID: The id of an instance, to be told of that alone.
+    ///   - instanceID: The id of an instance, not its name, to be told of that alone.
     ///   - namespace: A namespace, to be told of the records in those of that name alone, and of the
     ///     deletion of instances.
     ///   - capacity: How many events wait for a listener that lags behind before some are left out.

@@ -1,7 +1,7 @@
 internal import AgentKV
 internal import Dispatch
 
-/// Looks at an interval whether other processes have written to the file, while somebody listens.
+/// Looks at an interval whether others have written to the file, and tells those who listen.
 ///
 /// It looks through the connection that writes, for which SQLite counts the commits of all others.
 final class WatchOfOthers: @unchecked Sendable {

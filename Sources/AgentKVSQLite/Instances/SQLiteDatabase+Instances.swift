@@ -15,8 +15,8 @@ extension SQLiteDatabase {
         return try await write { try $0.createInstance(name: name, description: description) }
     }
 
-    /// Returns the instance of that id or, if there is none, of that name; it is made if that is
-    /// missing too.
+    /// Returns the instance of that id or, if there is none, of that name, the oldest of several; it
+    /// is made if that is missing too.
     ///
     /// - Throws: ``/AgentKV/StoreError/invalidName(name:reason:)``.
     @discardableResult
@@ -26,8 +26,8 @@ extension SQLiteDatabase {
         return try await write { try $0.ensureInstance(name) }
     }
 
-    /// Returns the instance of that id or, if there is none, of that name, with its live counts; nil
-    /// if there is neither.
+    /// Returns the instance of that id or, if there is none, of that name, the oldest of several,
+    /// with its live counts; nil if there is neither.
     ///
     /// - Complexity: O(*n*) in the records of the instance, which are counted.
     public func getInstance(_ instance: String) async throws -> Instance? {
@@ -57,6 +57,7 @@ extension SQLiteDatabase {
     /// - Returns: The instance as it is now; one that is so already is left alone.
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)``,
     ///   ``/AgentKV/StoreError/duplicateInstance(_:reason:)`` if another has the name,
+    ///   ``/AgentKV/StoreError/invalidName(name:reason:)``,
     ///   ``/AgentKV/StoreError/invalidUpdate(instance:reason:)`` if neither is given.
     @discardableResult
     public func updateInstance(

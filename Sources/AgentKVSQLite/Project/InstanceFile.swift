@@ -1,6 +1,7 @@
 internal import AgentKV
 
-/// The text of the file that mirrors an instance: what seed 004 keeps of it, as JSON.
+/// The text of the file that mirrors an instance: what Codebolt's `kvStore` keeps of it,
+/// as JSON.
 ///
 /// The number of its records and its namespaces are live and not in it. Members that others have
 /// put there stay.

@@ -1,7 +1,7 @@
 internal import AgentKV
 internal import Foundation
 
-/// Where seed 004 keeps things in the folder of a project.
+/// Where Codebolt's `kvStore` keeps things in the folder of a project.
 struct ProjectFolder: Sendable {
     let path: String
 

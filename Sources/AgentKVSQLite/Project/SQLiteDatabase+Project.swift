@@ -1,5 +1,5 @@
 extension SQLiteDatabase {
-    /// Opens the database of a project, in the layout of seed 004.
+    /// Opens the database of a project, in the layout of Codebolt's `kvStore`.
     ///
     /// - The database is `.codebolt/db/project.db`; other tools may have tables in it.
     /// - What is known of an instance is also in `.codebolt/kvstore/instances/{id}.json`: `id`, `name`,

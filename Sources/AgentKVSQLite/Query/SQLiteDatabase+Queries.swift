@@ -43,7 +43,10 @@ extension SQLiteDatabase {
 
     /// Returns how SQLite would find the records that a query asks for: the lines of its plan.
     ///
-    /// - Throws: As ``query(_:)``.
+    /// The query itself is not run. The words are SQLite's, and may change with its version.
+    ///
+    /// - Throws: ``/AgentKV/StoreError/invalidQuery(reason:)``,
+    ///   ``/AgentKV/StoreError/unknownInstance(_:reason:)``.
     public func explain(_ query: Query) async throws -> [String] {
         let instance = try query.requiredInstance()
         return try await read { connection in

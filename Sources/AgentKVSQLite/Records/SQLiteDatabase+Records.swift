@@ -1,6 +1,6 @@
 public import AgentKV
 
-/// Records by instance, namespace and key: the data operations of seeds 000, 001 and 004.
+/// Records by instance, namespace and key: the calls of Codebolt's `kvStore`.
 extension SQLiteDatabase {
     /// Sets a record, and returns it as it is stored.
     ///

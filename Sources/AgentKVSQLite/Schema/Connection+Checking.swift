@@ -24,7 +24,7 @@ extension Connection {
         )
     }
 
-    /// The columns of seed 004, the primary key first.
+    /// The five columns of Codebolt's `kvStore`, the primary key first.
     private static let seedColumns = ["instance_id", "namespace", "key", "value", "updated_at"]
 
     /// The columns that the third step adds.

@@ -18,7 +18,7 @@ struct Migration: Sendable {
 }
 
 extension Migration {
-    /// The table of seed 004, as it is there.
+    /// The table of the two-migration, five-column schema of Codebolt's `kvStore`, as it is there.
     private static let createRecords = Migration(
         number: 1,
         name: "CreateKVStoreTable",
@@ -34,7 +34,7 @@ extension Migration {
             """
     )
 
-    /// The record of which steps have run, as seed 004 asks for it.
+    /// The record of which steps have run: the second migration of Codebolt's `kvStore`.
     ///
     /// Another program may have made one of its own by this name; ``MigrationLog`` sees to that.
     private static let createMigrations = Migration(

@@ -11,12 +11,14 @@ public import AgentKV
 /// - A call that writes returns when what it wrote is durable, as far as the database's
 ///   ``SQLiteDatabase/Synchronous`` asks for that. Calls that come together share a commit.
 /// - Lifetimes end at a time of day, to the millisecond: also while no process is running.
-/// - Revisions are those of the database: no two writes in it have the same.
+/// - Revisions are those of the database: no two writes in it have the same. Entries that a
+///   `TransientStore` writes down keep the numbers that it gave them.
 /// - Values are kept as JSON. A key that another program has written and today's rules refuse can be
 ///   read and deleted.
 /// - The body of a ``transaction(_:)`` runs on the thread of the database that writes.
-/// - A call in a cancelled task throws `CancellationError` and does nothing; once a write is
-///   submitted it has its outcome.
+/// - In a cancelled task a call that writes throws `CancellationError` and does nothing, and so does
+///   a read that may take long; a short one may return its value. Once a write is submitted it has
+///   its outcome.
 public struct SQLiteStore: Sendable {
     /// The database that the store is in.
     public let database: SQLiteDatabase
