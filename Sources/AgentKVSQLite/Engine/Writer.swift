@@ -11,7 +11,7 @@ internal import Dispatch
 /// A transaction is one block on a serial queue, whose thread may block: for the file's lock, and
 /// until the disk has what was written.
 final class Writer: Sendable {
-    private let state = Lock(WriteQueue())
+    let state = Lock(WriteQueue())
     let queue = DispatchQueue(label: "AgentKV.writer")
     /// Nil once it is closed; in a file database only this queue uses it.
     let connection: Lock<Connection?>
@@ -86,7 +86,7 @@ final class Writer: Sendable {
         take(state.withLock { $0.finish(sharedBy: jobs.count, after: ContinuousClock.now - start) })
     }
 
-    private func run(_ jobs: [any WriteJob]) {
+    func run(_ jobs: [any WriteJob]) {
         do {
             let session = try connection.withLock { connection in
                 try transaction(of: jobs, on: connection.orClosed())
@@ -149,66 +149,5 @@ final class Writer: Sendable {
                 sqlite3_sleep(1)
             }
         }
-    }
-}
-
-/// Work on the writer's connection that is no transaction.
-extension Writer {
-    /// Runs `body` on the caller's thread if the connection is free; nil if not.
-    ///
-    /// For a database in memory, whose one connection also reads.
-    func readNow<R>(_ body: (Connection) throws -> R) throws -> R? {
-        if state.withLock({ $0.isClosed }) { throw StoreError.closed }
-        return try connection.withLockIfAvailable { connection in
-            try connection.orClosed().readNow(body)
-        } ?? nil
-    }
-
-    /// Runs `body` on the writer's thread, between transactions.
-    func withConnection<R: Sendable>(
-        _ body: @escaping @Sendable (Connection) throws -> R
-    ) async throws -> R {
-        if state.withLock({ $0.isClosed }) { throw StoreError.closed }
-        let body = SingleUse(body)
-        return try await withCheckedThrowingContinuation { continuation in
-            queue.async {
-                let result = Result {
-                    try self.connection.withLock { connection in
-                        try body.run(on: connection.orClosed())
-                    }
-                }
-                continuation.resume(with: result)
-            }
-        }
-    }
-
-    /// Lets nobody in any more.
-    func refuseOthers() {
-        state.withLock { $0.close() }
-    }
-
-    /// Closes the connection once all that was asked for before has been done.
-    func close() async {
-        refuseOthers()
-        await withCheckedContinuation { continuation in
-            queue.async { self.closeWhenDone(continuation) }
-        }
-    }
-
-    private func closeWhenDone(_ continuation: CheckedContinuation<Void, Never>) {
-        while case let jobs = state.withLock({ $0.takeNext() }), !jobs.isEmpty { run(jobs) }
-        connection.withLock { connection in
-            connection?.close()
-            connection = nil
-        }
-        continuation.resume()
-    }
-}
-
-extension Connection? {
-    /// The connection, if it has not been closed.
-    fileprivate func orClosed() throws(StoreError) -> Connection {
-        guard let self else { throw .closed }
-        return self
     }
 }
