@@ -1,14 +1,22 @@
-/// Times as text: `2024-01-19T10:00:00.000Z`.
-enum ISO8601 {
-    private static let dayMilliseconds: Int64 = 86_400_000
+internal import Foundation
 
+/// Times as text: `2024-01-19T10:00:00.000Z`.
+///
+/// The system's calendar, Gregorian for all times, turns seconds into days and back. What text is
+/// accepted, and what is not, is the same for a query and for the files of a project.
+enum ISO8601 {
     /// Returns the text of a time in UTC, given in milliseconds since 1970.
     static func text(milliseconds: Int64) -> String {
-        let (day, rest) = milliseconds.dividedDown(by: dayMilliseconds)
-        let date = CivilDate(daysSince1970: day)
-        let time = "\(pad(rest / 3_600_000)):\(pad(rest / 60_000 % 60)):\(pad(rest / 1_000 % 60))"
-        return "\(pad(date.year, 4))-\(pad(date.month))-\(pad(date.day))T\(time)."
-            + "\(pad(rest % 1_000, 3))Z"
+        let (quotient, remainder) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
+        let (second, rest) =
+            remainder < 0 ? (quotient - 1, remainder + 1_000) : (quotient, remainder)
+        var time = time_t(second)
+        var parts = tm()
+        gmtime_r(&time, &parts)
+        let year = pad(Int64(parts.tm_year) + 1_900, 4)
+        let day = "\(year)-\(pad(parts.tm_mon + 1))-\(pad(parts.tm_mday))"
+        let clock = "\(pad(parts.tm_hour)):\(pad(parts.tm_min)):\(pad(parts.tm_sec))"
+        return "\(day)T\(clock).\(pad(rest, 3))Z"
     }
 
     /// Returns the milliseconds since 1970 of a text; nil if it is no time.
@@ -21,9 +29,8 @@ enum ISO8601 {
             let year = digits(4, &rest), skip("-", &rest),
             let month = digits(2, &rest), skip("-", &rest),
             let day = digits(2, &rest),
-            let days = CivilDate(year: year, month: month, day: day).daysSince1970
+            let start = midnight(year, month, day)
         else { return nil }
-        let start = days * dayMilliseconds
         if rest.isEmpty { return start }
         guard skip("T", &rest) || skip("t", &rest) || skip(" ", &rest) else { return nil }
         guard
@@ -41,6 +48,18 @@ enum ISO8601 {
         }
         guard let offset = offset(&rest), rest.isEmpty else { return nil }
         return start + time - offset
+    }
+
+    /// The milliseconds at which a day begins in UTC; nil if there is no such day.
+    private static func midnight(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64? {
+        var parts = tm()
+        parts.tm_year = Int32(year) - 1_900
+        parts.tm_mon = Int32(month) - 1
+        parts.tm_mday = Int32(day)
+        let second = timegm(&parts)
+        // A day that its month does not have has become one of another month.
+        guard Int64(parts.tm_mday) == day, Int64(parts.tm_mon) + 1 == month else { return nil }
+        return Int64(second) * 1_000
     }
 
     /// Reads the milliseconds of a fraction of a second.
@@ -86,7 +105,7 @@ enum ISO8601 {
         return true
     }
 
-    private static func pad(_ number: Int64, _ width: Int = 2) -> String {
+    private static func pad(_ number: some BinaryInteger, _ width: Int = 2) -> String {
         let digits = String(number.magnitude)
         let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
         return (number < 0 ? "-" : "") + zeros + digits

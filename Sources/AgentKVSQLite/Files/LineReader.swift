@@ -1,17 +1,12 @@
 internal import AgentKV
-
-#if canImport(Glibc)
-internal import Glibc
-#else
-internal import Darwin
-#endif
+internal import Foundation
 
 /// The lines of a file, read by one thread at a time.
 final class LineReader: @unchecked Sendable {
     private static let newline = UInt8(ascii: "\n")
 
     private let path: String
-    private let file: Int32
+    private let file: OpenFile
     /// What is read, and not handed out yet, from `start` on.
     private var buffer: [UInt8] = []
     private var start = 0
@@ -20,11 +15,12 @@ final class LineReader: @unchecked Sendable {
     init(path: String) throws(StoreError) {
         self.path = path
         if path.utf8.contains(0) { throw .storage(.cannotOpen, reason: "the path contains U+0000") }
-        file = open(path, O_RDONLY | O_CLOEXEC)
-        if file < 0 { throw FileFailure("it cannot be read", errno).storeError(path) }
+        do {
+            file = try OpenFile(path, O_RDONLY, .reading)
+        } catch {
+            throw error.storeError(path)
+        }
     }
-
-    deinit { close(file) }
 
     /// Returns the lines that come next, without their ends: at least one, unless that was all, and
     /// up to so many bytes beyond it.
@@ -58,14 +54,12 @@ final class LineReader: @unchecked Sendable {
     }
 
     private func readOn() throws(StoreError) {
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            if count < 0 { throw FileFailure("it cannot be read", errno).storeError(path) }
-            isAtEnd = count == 0
-            buffer += chunk[..<count]
-            return
+        do {
+            let chunk = try file.read(upTo: 1 << 16)
+            isAtEnd = chunk.isEmpty
+            buffer += chunk
+        } catch {
+            throw error.storeError(path)
         }
     }
 }

@@ -1,12 +1,6 @@
 internal import AgentKV
 internal import Foundation
 
-#if canImport(Glibc)
-internal import Glibc
-#else
-internal import Darwin
-#endif
-
 /// A file that is written beside its place, and put there when it is complete.
 ///
 /// So what is at the place is at every moment whole, or not there, or what was there before.
@@ -37,8 +31,11 @@ struct NewFile: Sendable {
         temporaryPath = "\(folder)/.agentkv-\(UUID().uuidString.lowercased()).tmp"
         if let database { try Self.checkDiffers(path, name, in: folder, from: database) }
         try Self.checkPlace(path, overwrites: overwrites)
-        if !Self.create(temporaryPath, mode: Self.mode(like: database)) {
-            throw FileFailure("it cannot be written", errno).storeError(path)
+        let mode = Self.mode(like: database) | 0o600
+        do {
+            _ = try OpenFile(temporaryPath, O_WRONLY | O_CREAT | O_EXCL, mode: mode, .writing)
+        } catch {
+            throw error.storeError(path)
         }
     }
 
@@ -54,7 +51,7 @@ struct NewFile: Sendable {
             try Self.checkPlace(path, overwrites: false)
         }
         if rename(temporaryPath, path) != 0 {
-            throw FileFailure("it cannot be written", errno).storeError(path)
+            throw OpenFile.Purpose.writing.failure.storeError(path)
         }
         try Self.synchronize(folder, flags: O_RDONLY | O_DIRECTORY)
     }
@@ -129,17 +126,11 @@ extension NewFile {
         return info.st_mode & 0o666
     }
 
-    private static func create(_ path: String, mode: mode_t) -> Bool {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode | 0o600)
-        return file >= 0 && close(file) == 0
-    }
-
     private static func synchronize(_ path: String, flags: Int32) throws(StoreError) {
-        let file = open(path, flags | O_CLOEXEC)
-        if file < 0 { throw FileFailure("it cannot be written", errno).storeError(path) }
-        defer { close(file) }
-        if fsync(file) != 0, errno != EINVAL {
-            throw FileFailure("it cannot be written", errno).storeError(path)
+        do {
+            try OpenFile(path, flags, .writing).synchronize()
+        } catch {
+            throw error.storeError(path)
         }
     }
 }
