@@ -96,6 +96,14 @@ extension KeyValueStore {
         try await transaction { try $0.count(prefix: prefix) }
     }
 
+    public func origin(of key: String) -> (store: any KeyValueStore, key: String) {
+        (self, key)
+    }
+
+    public func weakReference() -> StoreReference {
+        StoreReference { self }
+    }
+
     public func readNow(_ key: String, _ body: (inout StoreValue) -> Void) throws -> Bool {
         false
     }

@@ -28,6 +28,21 @@ public protocol KeyValueStore: Sendable {
     /// The bounds on keys and values.
     var limits: StoreLimits { get }
 
+    /// What the store keeps beside its data: its time, and who waits for a change of it.
+    ///
+    /// A store publishes to it each change that has taken effect, in the order of the revisions.
+    var coordinator: StoreCoordinator { get }
+
+    /// Returns the store that really holds a key, and the key's name there.
+    ///
+    /// By default that is this store; a view of another store, such as a scope, forwards it.
+    func origin(of key: String) -> (store: any KeyValueStore, key: String)
+
+    /// Returns a reference that does not keep the store, for those who wait for it.
+    ///
+    /// By default it does keep it.
+    func weakReference() -> StoreReference
+
     /// Runs `body` on one consistent moment of the store, and returns its result.
     ///
     /// All that the body writes takes effect when it returns; when it throws, nothing has changed

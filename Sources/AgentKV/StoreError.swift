@@ -44,7 +44,22 @@ public enum StoreError: Error, Hashable, Sendable {
     case storage(StorageProblem, reason: String)
     /// The write took effect in memory and will be written down, but is not durable yet.
     case notYetDurable(key: String, reason: String)
-    /// The store has been closed.
+    /// A subscriber of changes did not keep up: what happened after that revision it has not been
+    /// told. A new subscription can resume from there.
+    case missedChanges(after: Revision, reason: String)
+    /// A lease or a time to wait is negative, or a lease zero.
+    case invalidDuration(key: String, reason: String)
+    /// A message is not reserved by who wants to acknowledge or release it: that has been done, or
+    /// the lease has ended.
+    case notReserved(key: String, reason: String)
+    /// Loading a value waits for itself.
+    case loadCycle(key: String, reason: String)
+    /// The store is full, and set up to refuse rather than to evict, or the item by itself is larger
+    /// than the store.
+    case full(key: String, reason: String)
+    /// A bound of a store makes no sense.
+    case invalidBounds(reason: String)
+    /// The store has been closed, or is gone.
     case closed
 }
 
@@ -75,9 +90,12 @@ extension StoreError {
         switch self {
         case .invalidKey(let key, _), .invalidTTL(let key, _), .invalidValue(let key, _),
             .invalidItem(let key, _, _), .typeMismatch(let key, _), .notAList(let key, _),
-            .overflow(let key, _), .ambiguousKeys(let key, _), .notYetDurable(let key, _):
+            .overflow(let key, _), .ambiguousKeys(let key, _), .notYetDurable(let key, _),
+            .invalidDuration(let key, _), .notReserved(let key, _), .loadCycle(let key, _),
+            .full(let key, _):
             key
-        case .invalidLimit, .invalidName, .unknownInstance, .duplicateInstance, .invalidUpdate,
+        case .missedChanges, .invalidBounds, .invalidLimit, .invalidName, .unknownInstance,
+            .duplicateInstance, .invalidUpdate,
             .invalidQuery, .queryTimedOut, .storage, .closed:
             nil
         }
@@ -91,7 +109,10 @@ extension StoreError {
             .overflow(_, let reason), .ambiguousKeys(_, let reason), .invalidName(_, let reason),
             .unknownInstance(_, let reason), .duplicateInstance(_, let reason),
             .invalidUpdate(_, let reason), .invalidQuery(let reason), .queryTimedOut(let reason),
-            .storage(_, let reason), .notYetDurable(_, let reason):
+            .storage(_, let reason), .notYetDurable(_, let reason),
+            .missedChanges(_, let reason), .invalidDuration(_, let reason),
+            .notReserved(_, let reason), .loadCycle(_, let reason), .full(_, let reason),
+            .invalidBounds(let reason):
             reason
         case .closed:
             "it has been closed, and takes no more calls"
@@ -133,6 +154,12 @@ extension StoreError: CustomStringConvertible {
         case .queryTimedOut: "query timed out"
         case .storage(let problem, _): problem.rawValue
         case .notYetDurable: "not yet durable"
+        case .missedChanges(let revision, _): "missed changes after revision \(revision)"
+        case .invalidDuration: "invalid duration"
+        case .notReserved: "not reserved"
+        case .loadCycle: "load cycle"
+        case .full: "full"
+        case .invalidBounds: "invalid bounds"
         case .closed: "closed"
         }
     }

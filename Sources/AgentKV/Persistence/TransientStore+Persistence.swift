@@ -31,12 +31,14 @@ extension TransientStore {
         pacing: PersistencePacing = PersistencePacing(),
         wallClock: WallClock = .system
     ) async throws {
-        let time = Moment.since(startOf: clock)
+        let coordinator = StoreCoordinator(clock: clock)
+        let time = coordinator.time.now
         let bell = Bell()
         let table = SharedTable(
             ExpiringTable(
                 seed: .random(in: 0 ... .max),
                 limits: limits,
+                feed: coordinator.feed,
                 changes: TableChanges(
                     mode == .writeThrough ? .changesOfCalls : .changes,
                     bell: bell
@@ -55,7 +57,7 @@ extension TransientStore {
         try await writer.load()
         self.init(
             table: table,
-            clock: time,
+            coordinator: coordinator,
             limits: limits,
             writing: BackgroundWriting(writer, isWriteThrough: mode == .writeThrough)
         )
@@ -101,6 +103,7 @@ extension TransientStore {
             throw error
         }
         await writing?.end()
+        coordinator.close()
     }
 
     /// Waits until a write is durable, if the call that made it has to.

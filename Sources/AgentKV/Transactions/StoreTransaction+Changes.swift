@@ -61,8 +61,12 @@ extension StoreTransaction {
         while true {
             let page = try backend.keys(prefix: prefix, after: nil, limit: StoreLimits.pageKeys)
             for key in page where try backend.delete(key) { count += 1 }
-            if page.count < StoreLimits.pageKeys { return count }
+            if page.count < StoreLimits.pageKeys { break }
         }
+        for note in try backend.noteKeys(prefix: prefix, limit: .max) {
+            _ = try backend.delete(note)
+        }
+        return count
     }
 
     /// Returns live keys that begin with `prefix`, in the order of their bytes.

@@ -18,11 +18,29 @@ public protocol TransactionBackend: AnyObject {
     /// Gives a live entry a new lifetime from now, or none, and returns whether there is one.
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool
 
-    /// Returns live keys in the order of their bytes.
+    /// Returns live keys in the order of their bytes, without notes.
     func keys(prefix: String, after: String?, limit: Int) throws -> [String]
 
-    /// Counts live keys.
+    /// Counts live keys, without notes.
     func count(prefix: String) throws -> Int
+
+    /// Returns the keys of live notes that begin with `prefix`, in the order of their bytes.
+    ///
+    /// Notes are what an inbox keeps beside a list. They are set, read and deleted like other
+    /// entries, and their keys hold a U+0000, so that no caller can name them: nor are they listed
+    /// or counted.
+    func noteKeys(prefix: String, limit: Int) throws -> [String]
+
+    /// Returns the revision of the last write that this transaction sees.
+    func lastRevision() throws -> Revision
+
+    /// Takes up to `count` items off the beginning of a list and returns them; none where there is no
+    /// list. A list that is taken whole goes with its key. Has a default built on `entry` and `set`.
+    func takeFirst(_ count: Int, from key: String) throws -> [JSONValue]
+
+    /// Puts items before those of a list, which keeps its deadline, or makes one of them. Has a
+    /// default built on `entry` and `set`.
+    func prepend(_ items: [JSONValue], to key: String) throws
 
     /// Appends to a list and returns all of it. Has a default built on `entry` and `set`.
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue]
@@ -61,6 +79,31 @@ extension TransactionBackend {
             _ = try setLifetime(key, to: ttl)
         }
         return appended
+    }
+
+    /// Takes items off by setting the list again.
+    ///
+    /// - Complexity: O(*n*) in the items there.
+    public func takeFirst(_ count: Int, from key: String) throws -> [JSONValue] {
+        guard count > 0, let value = try entry(key)?.value,
+            case .array(let list) = try value.json(for: key, limits: limits)
+        else { return [] }
+        if count >= list.count {
+            _ = try delete(key)
+            return list
+        }
+        let rest = JSONValue.array(Array(list.dropFirst(count)))
+        _ = try set(key, to: StoreValue(json: rest), lifetime: .unchanged)
+        return Array(list.prefix(count))
+    }
+
+    /// Puts items first by setting the list again.
+    ///
+    /// - Complexity: O(*n* + *m*) in the items there and the items given.
+    public func prepend(_ items: [JSONValue], to key: String) throws {
+        if items.isEmpty { return }
+        let list = try entry(key)?.value.list(for: key, limits: limits) ?? []
+        _ = try set(key, to: StoreValue(json: .array(items + list)), lifetime: .unchanged)
     }
 }
 

@@ -31,7 +31,7 @@ final class TableTransaction: TransactionBackend {
             case .lasting(let ttl): deadline(ttl)
             case .unchanged: table.pointee.deadline(of: key, now: now)
             }
-        return try table.pointee.set(key, to: &value, deadline: deadline)
+        return try table.pointee.set(key, to: &value, deadline: deadline, now: now)
     }
 
     func delete(_ key: String) -> Bool {
@@ -61,6 +61,10 @@ final class TableTransaction: TransactionBackend {
         return count
     }
 
+    func noteKeys(prefix: String, limit: Int) -> [String] { [] }
+
+    func lastRevision() -> Revision { table.pointee.revision }
+
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
         switch table.pointee.list(at: key, now: now) {
         case .absent:
@@ -69,6 +73,7 @@ final class TableTransaction: TransactionBackend {
                 key,
                 addition,
                 deadline: ttl.map(deadline) ?? .none,
+                now: now,
                 replaced: &replaced
             )
         case .other(let value, let revision):

@@ -52,7 +52,8 @@ extension TransientStore {
                 try table.set(
                     exchanged[place].key,
                     to: &exchanged[place].value,
-                    deadline: deadline
+                    deadline: deadline,
+                    now: clock
                 )
             }
         }

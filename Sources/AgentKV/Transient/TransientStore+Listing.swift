@@ -96,7 +96,7 @@ extension TransientStore {
                 return true
             }
             for key in keys {
-                remains.append(table.remove(table.locate(key).number))
+                remains.append(table.remove(table.locate(key).number, as: .deleted))
             }
             return keys.count
         }

@@ -84,6 +84,7 @@ extension TransientStore {
                             key,
                             addition,
                             deadline: deadline,
+                            now: clock,
                             replaced: &replaced
                         )
                     )
@@ -126,7 +127,7 @@ extension TransientStore {
                 guard number != .none, table.cells[number].pointee.revision == revision else {
                     return nil
                 }
-                return table.remove(number)
+                return table.remove(number, as: .popped)
             }
             if isTaken != nil { return converted }
         }

@@ -17,7 +17,7 @@ extension TransientStore: KeyValueStore {
             return try writing.isWriteThrough ? false : writeBehind(key, ttl: ttl, body)
         }
         let deadline = try deadline(ttl, of: key)
-        try table.lock.withLock { _ = try $0.write(key, deadline: deadline, body) }
+        try table.lock.withLock { _ = try $0.write(key, deadline: deadline, now: clock, body) }
         return true
     }
 
@@ -107,7 +107,7 @@ extension TransientStore {
         var value = StoreValue.vacant
         body(&value)
         if value.needsEncoding { value = try value.encoded(for: key, limits: limits) }
-        try table.lock.withLock { _ = try $0.set(key, to: &value, deadline: deadline) }
+        try table.lock.withLock { _ = try $0.set(key, to: &value, deadline: deadline, now: clock) }
         return true
     }
 
@@ -120,7 +120,7 @@ extension TransientStore {
         let deadline = try deadline(ttl, of: key)
         var value = try storable(value, for: key)
         try withTable(&write) { table throws(StoreError) in
-            _ = try table.set(key, to: &value, deadline: deadline)
+            _ = try table.set(key, to: &value, deadline: deadline, now: clock)
         }
     }
 
@@ -137,7 +137,7 @@ extension TransientStore {
             let present = table.find(key, now: clock)
             let revision = present == .none ? nil : table.cells[present].pointee.revision
             if revision != expecting { return nil }
-            return try table.set(key, to: &value, deadline: deadline)
+            return try table.set(key, to: &value, deadline: deadline, now: clock)
         }
         if revision == nil { try checkAbsent(key) }
         return revision

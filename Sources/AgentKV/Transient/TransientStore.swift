@@ -25,6 +25,7 @@ import Synchronization
 public actor TransientStore {
     nonisolated let table: SharedTable
     nonisolated let clock: StoreClock
+    public nonisolated let coordinator: StoreCoordinator
     /// What writes the table down; nil without an adapter.
     nonisolated let writing: BackgroundWriting?
     /// Whether it is worth asking the table if the store has been closed.
@@ -40,23 +41,35 @@ public actor TransientStore {
     ///   - clock: What tells when lifetimes end. Tests pass a clock that they move by hand.
     ///   - limits: The bounds on keys and values.
     public init(clock: some Clock<Duration> = .continuous, limits: StoreLimits = StoreLimits()) {
-        self.clock = Moment.since(startOf: clock)
+        coordinator = StoreCoordinator(clock: clock)
+        self.clock = coordinator.time.now
         self.limits = limits
         writing = nil
-        table = SharedTable(ExpiringTable(seed: .random(in: 0 ... .max), limits: limits))
+        table = SharedTable(
+            ExpiringTable(seed: .random(in: 0 ... .max), limits: limits, feed: coordinator.feed)
+        )
     }
 
     /// Creates the store on a table that is written down.
     init(
         table: SharedTable,
-        clock: @escaping StoreClock,
+        coordinator: StoreCoordinator,
         limits: StoreLimits,
         writing: BackgroundWriting
     ) {
         self.table = table
-        self.clock = clock
+        self.coordinator = coordinator
+        clock = coordinator.time.now
         self.limits = limits
         self.writing = writing
+    }
+
+    deinit {
+        coordinator.close()
+    }
+
+    public nonisolated func weakReference() -> StoreReference {
+        StoreReference { [weak self] in self }
     }
 }
 

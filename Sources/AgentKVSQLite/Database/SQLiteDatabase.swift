@@ -22,6 +22,7 @@ public final class SQLiteDatabase: Sendable {
     private let watch: WatchOfOthers?
     let clock: DatabaseClock
     let feed: EventFeed
+    let coordinators = Coordinators()
     /// The whole path of the file; nil for a database in memory.
     public let path: String?
     /// Where instances are mirrored; nil where the database was not opened by its project.
@@ -51,7 +52,10 @@ public final class SQLiteDatabase: Sendable {
         watch = configuration.noticeInterval.map { WatchOfOthers(writer, every: $0) }
     }
 
-    deinit { feed.finish() }
+    deinit {
+        feed.finish()
+        coordinators.close()
+    }
 
     /// Closes the database, once all calls that are under way are done.
     ///
@@ -65,6 +69,7 @@ public final class SQLiteDatabase: Sendable {
         await operations.close()
         await writer.close()
         feed.finish()
+        coordinators.close()
     }
 }
 

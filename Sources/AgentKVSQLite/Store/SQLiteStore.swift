@@ -23,6 +23,7 @@ public struct SQLiteStore: Sendable {
     /// The database that the store is in.
     public let database: SQLiteDatabase
     let place: Place
+    public let coordinator: StoreCoordinator
 
     /// The id of the instance that the store is in.
     public var instanceID: String { place.instanceID }
@@ -32,6 +33,12 @@ public struct SQLiteStore: Sendable {
 
     /// The bounds on keys and values.
     public var limits: StoreLimits { database.limits }
+
+    public func weakReference() -> StoreReference {
+        StoreReference { [weak database, place, coordinator] in
+            database.map { SQLiteStore(database: $0, place: place, coordinator: coordinator) }
+        }
+    }
 }
 
 extension SQLiteDatabase {
@@ -48,7 +55,12 @@ extension SQLiteDatabase {
     ) async throws -> SQLiteStore {
         try limits.checkName(namespace, of: "a namespace")
         let id = try await ensuredID(of: instance)
-        return SQLiteStore(database: self, place: Place(instanceID: id, namespace: namespace))
+        let place = Place(instanceID: id, namespace: namespace)
+        return SQLiteStore(
+            database: self,
+            place: place,
+            coordinator: coordinators.coordinator(of: place)
+        )
     }
 
     private func ensuredID(of instance: String) async throws -> String {

@@ -46,4 +46,10 @@ final class SQLiteTransaction: TransactionBackend {
     func count(prefix: String) throws -> Int {
         try session.connection.count(in: place, prefix: prefix, now: session.now)
     }
+
+    func noteKeys(prefix: String, limit: Int) throws -> [String] { [] }
+
+    func lastRevision() throws -> Revision {
+        try Revision(rawValue: session.lastRevision())
+    }
 }

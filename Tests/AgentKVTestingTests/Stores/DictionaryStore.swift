@@ -12,11 +12,19 @@ final class DictionaryStore: KeyValueStore {
     }
 
     let limits = StoreLimits()
+    let coordinator: StoreCoordinator
     private let clock: ManualClock
     private let table = Lock(Table())
 
     init(clock: ManualClock) {
         self.clock = clock
+        coordinator = StoreCoordinator(clock: clock)
+    }
+
+    deinit { coordinator.close() }
+
+    func weakReference() -> StoreReference {
+        StoreReference { [weak self] in self }
     }
 
     func transaction<R: Sendable>(
@@ -27,6 +35,7 @@ final class DictionaryStore: KeyValueStore {
             var transaction = StoreTransaction(backend)
             let result = try body(&transaction)
             table = backend.table
+            coordinator.publish(backend.changes)
             return result
         }
     }
@@ -39,7 +48,10 @@ final class DictionaryStore: KeyValueStore {
                 held.deadline.flatMap { $0 <= now ? (key: key, deadline: $0) : nil }
             }
             let first = ended.sorted { $0.deadline < $1.deadline }.prefix(limit)
-            for (key, _) in first { table.entries[key] = nil }
+            let backend = DictionaryTransaction(table, limits: limits, now: now)
+            for (key, _) in first { backend.remove(key, as: .expired) }
+            table = backend.table
+            coordinator.publish(backend.changes)
             return first.count
         }
     }
@@ -47,6 +59,8 @@ final class DictionaryStore: KeyValueStore {
 
 private final class DictionaryTransaction: TransactionBackend {
     var table: DictionaryStore.Table
+    /// What this transaction changes, in order.
+    private(set) var changes: [StoreChange] = []
     let limits: StoreLimits
     private let now: Duration
 
@@ -88,7 +102,13 @@ private final class DictionaryTransaction: TransactionBackend {
             case .lasting(let ttl): deadline(ttl)
             case .unchanged: live(key.utf8)?.deadline
             }
-        table.revision = Revision(rawValue: table.revision.rawValue + 1)
+        if table.entries[Array(key.utf8)] != nil, live(key.utf8) == nil {
+            remove(Array(key.utf8), as: .expired)
+        }
+        raiseRevision()
+        changes.append(
+            StoreChange(key: key, revision: table.revision, kind: .set, value: value)
+        )
         let entry = Entry(value: value, revision: table.revision, remainingLifetime: nil)
         table.entries[Array(key.utf8)] = (entry, deadline)
         return table.revision
@@ -96,9 +116,23 @@ private final class DictionaryTransaction: TransactionBackend {
 
     func delete(_ key: String) -> Bool {
         guard live(key.utf8) != nil else { return false }
-        table.entries[Array(key.utf8)] = nil
+        remove(Array(key.utf8), as: .deleted)
         return true
     }
+
+    /// Removes an entry, live or not.
+    func remove(_ key: [UInt8], as kind: StoreChange.Kind) {
+        table.entries[key] = nil
+        raiseRevision()
+        let key = String(decoding: key, as: UTF8.self)
+        changes.append(StoreChange(key: key, revision: table.revision, kind: kind))
+    }
+
+    private func raiseRevision() {
+        table.revision = Revision(rawValue: table.revision.rawValue + 1)
+    }
+
+    func lastRevision() -> Revision { table.revision }
 
     func setLifetime(_ key: String, to ttl: Duration?) -> Bool {
         guard let held = live(key.utf8) else { return false }
@@ -107,9 +141,23 @@ private final class DictionaryTransaction: TransactionBackend {
     }
 
     func keys(prefix: String, after: String?, limit: Int) -> [String] {
-        let found = table.entries.keys.filter { key in
-            guard live(key) != nil, key.starts(with: prefix.utf8) else { return false }
+        listed(prefix: prefix, limit: limit) { key in
+            guard !key.contains(0) else { return false }
             return after.map { $0.utf8.lexicographicallyPrecedes(key) } ?? true
+        }
+    }
+
+    func noteKeys(prefix: String, limit: Int) -> [String] {
+        listed(prefix: prefix, limit: limit) { $0.contains(0) }
+    }
+
+    private func listed(
+        prefix: String,
+        limit: Int,
+        where isIncluded: ([UInt8]) -> Bool
+    ) -> [String] {
+        let found = table.entries.keys.filter { key in
+            live(key) != nil && key.starts(with: prefix.utf8) && isIncluded(key)
         }
         return found.sorted { $0.lexicographicallyPrecedes($1) }
             .prefix(limit)

@@ -13,6 +13,8 @@ struct FaultyStore: KeyValueStore {
         self.clock = clock
     }
 
+    var coordinator: StoreCoordinator { base.coordinator }
+
     var limits: StoreLimits {
         fault == .acceptsLongKeys ? StoreLimits(keyBytes: 4_096) : base.limits
     }

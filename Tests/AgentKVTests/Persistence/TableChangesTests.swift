@@ -15,7 +15,7 @@ private final class KeptTable {
 
     func set(_ key: String, _ value: Int) throws {
         var value = StoreValue(value)
-        try table.set(key, to: &value, deadline: .none)
+        try table.set(key, to: &value, deadline: .none, now: { .start })
     }
 
     func delete(_ key: String) {

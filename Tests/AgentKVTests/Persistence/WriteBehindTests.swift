@@ -18,7 +18,7 @@ struct WriteBehindTests {
         try await store.flush()
         let batch = try #require(persisted.adapter.batches.first)
         #expect(persisted.adapter.batches.count == 1)
-        #expect(batch.revision == Revision(rawValue: 102))
+        #expect(batch.revision == Revision(rawValue: 103))
         #expect(batch.removedKeys == [])
         let end = persisted.clock.wallClock.milliseconds + 5_000
         #expect(

@@ -10,7 +10,7 @@ final class TableUnderTest {
     func set(_ key: String, to value: Int = 0, lifetime: Duration? = nil) throws {
         var value = StoreValue(value)
         let deadline = lifetime.flatMap(Lifetime.init).map { Deadline($0, after: now) } ?? .none
-        try table.set(key, to: &value, deadline: deadline)
+        try table.set(key, to: &value, deadline: deadline, now: { now })
     }
 
     func isLive(_ key: String) -> Bool {

@@ -32,6 +32,7 @@ extension ExpiringTable {
     mutating func write(
         _ key: String,
         deadline: Deadline,
+        now: () -> Moment,
         _ exchange: (inout StoreValue) -> Void
     ) throws(StoreError) -> Revision {
         let (number, hash) = locate(key)
@@ -40,15 +41,24 @@ extension ExpiringTable {
             try check(key)
             var value = StoreValue.vacant
             exchange(&value)
-            insert(key, hash: hash, value: value, revision: nextRevision(), deadline: deadline)
+            let new = insert(
+                key,
+                hash: hash,
+                value: value,
+                revision: nextRevision(),
+                deadline: deadline
+            )
             journal?.append(.absent(key))
+            tellSet(new)
         } else {
             let cell = cells[number]
             journal?.append(.present(key, cell.pointee.state))
             noteChange(of: number)
+            tellExpiry(of: number, now: now)
             exchange(&cell.pointee.value)
             cell.pointee.revision = nextRevision()
             move(number, to: deadline)
+            tellSet(number)
         }
         return revision
     }
@@ -58,15 +68,16 @@ extension ExpiringTable {
     mutating func set(
         _ key: String,
         to value: inout StoreValue,
-        deadline: Deadline
+        deadline: Deadline,
+        now: () -> Moment
     ) throws(StoreError) -> Revision {
-        try write(key, deadline: deadline) { swap(&$0, &value) }
+        try write(key, deadline: deadline, now: now) { swap(&$0, &value) }
     }
 
     /// Removes a key, and returns what it held if it was live.
     mutating func delete(_ key: String, now: () -> Moment) -> Remains? {
         let number = find(key, now: now)
-        return number == .none ? nil : remove(number)
+        return number == .none ? nil : remove(number, as: .deleted)
     }
 
     /// The deadline of a live key; none where there is none.
@@ -101,6 +112,7 @@ extension ExpiringTable {
         noteChange(of: number)
         cell.pointee.value = StoreValue(sum)
         cell.pointee.revision = nextRevision()
+        tellSet(number)
         return sum
     }
 }
@@ -108,13 +120,14 @@ extension ExpiringTable {
 /// Cells, and what else knows of them.
 extension ExpiringTable {
     @inline(__always)
+    @discardableResult
     mutating func insert(
         _ key: String,
         hash: UInt32,
         value: StoreValue,
         revision: Revision,
         deadline: Deadline
-    ) {
+    ) -> CellNumber {
         let number = place(
             key,
             hash: hash,
@@ -123,6 +136,7 @@ extension ExpiringTable {
             deadline: deadline
         )
         noteInsertion(of: number)
+        return number
     }
 
     /// Gives an entry a cell, and tells nobody but the table.
@@ -154,6 +168,12 @@ extension ExpiringTable {
         if !deadline.isNone { wheel.insert(number, in: cells) }
         order.insert(key)
         return number
+    }
+
+    /// Removes an entry, live or not, tells how it went, and returns what it held.
+    mutating func remove(_ number: CellNumber, as kind: StoreChange.Kind) -> Remains {
+        tellGone(number, kind)
+        return remove(number)
     }
 
     /// Frees the cell of an entry, live or not, and returns what it held.

@@ -21,9 +21,11 @@ extension ExpiringTable {
 
     /// Ends a transaction that succeeded, and returns what it replaced, to be released.
     mutating func commit() -> [Undo] {
-        let steps = journal ?? []
-        journal = nil
-        return steps
+        if !untold.isEmpty {
+            feed.publish(untold)
+            untold = []
+        }
+        return endJournal()
     }
 
     /// Ends a transaction that failed: every key is again what it was.
@@ -31,7 +33,8 @@ extension ExpiringTable {
     /// - Returns: What the transaction had written, to be released.
     mutating func rollBack() -> [StoreValue] {
         var written: [StoreValue] = []
-        for step in commit().reversed() {
+        untold = []
+        for step in endJournal().reversed() {
             switch step {
             case .absent(let key):
                 written.append(remove(locate(key).number).value)
@@ -45,6 +48,12 @@ extension ExpiringTable {
             }
         }
         return written
+    }
+
+    private mutating func endJournal() -> [Undo] {
+        let steps = journal ?? []
+        journal = nil
+        return steps
     }
 
     private mutating func restore(

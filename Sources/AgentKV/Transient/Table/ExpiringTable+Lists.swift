@@ -51,6 +51,7 @@ extension ExpiringTable {
         noteChange(of: number)
         if list.append(addition) > 0 {
             cell.pointee.revision = nextRevision()
+            tellSet(number)
         } else if deadline == nil || deadline == cell.pointee.deadline {
             changes.noteNothing(unless: hadChanged)
         }
@@ -65,12 +66,13 @@ extension ExpiringTable {
         _ key: String,
         _ addition: ListAddition,
         deadline: Deadline,
+        now: () -> Moment,
         replaced: inout StoreValue
     ) throws(StoreError) -> [JSONValue] {
         try check(key)
         if addition.items.isEmpty { return [] }
         replaced = StoreValue(list: addition.items)
-        try set(key, to: &replaced, deadline: deadline)
+        try set(key, to: &replaced, deadline: deadline, now: now)
         return addition.items
     }
 }

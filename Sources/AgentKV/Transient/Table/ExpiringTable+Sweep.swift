@@ -35,7 +35,7 @@ extension ExpiringTable {
                 } else if !deadline.isLive(at: now) {
                     work -= 1
                     limit -= 1
-                    remains.append(remove(number))
+                    remains.append(remove(number, as: .expired))
                 } else {
                     rest = min(rest, deadline.moment)
                 }

@@ -19,6 +19,10 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     var journal: [Undo]?
     /// What is to be written down; nothing in a store without an adapter.
     var changes: TableChanges
+    /// Who is told of what changes.
+    let feed: ChangeFeed
+    /// What the transaction under way has changed, to be told when it succeeds.
+    var untold: [StoreChange] = []
     /// Whether the store has been closed: then nothing is found, and nothing is let in.
     var isClosed = false
     /// The revision of the last write.
@@ -32,9 +36,15 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     let limits: StoreLimits
 
     /// Creates an empty table; `seed` decides where keys lie.
-    init(seed: UInt64, limits: StoreLimits, changes: consuming TableChanges = TableChanges()) {
+    init(
+        seed: UInt64,
+        limits: StoreLimits,
+        feed: ChangeFeed = ChangeFeed(),
+        changes: consuming TableChanges = TableChanges()
+    ) {
         hasher = KeyHasher(seed: seed)
         self.limits = limits
+        self.feed = feed
         self.changes = changes
     }
 

@@ -1,0 +1,40 @@
+/// What a store keeps beside its data: its time, and who waits for a change of it.
+///
+/// Whoever writes a store gives it one, and tells it of every change:
+///
+/// ```swift
+/// final class MyStore: KeyValueStore {
+///     let coordinator = StoreCoordinator(clock: .continuous)
+/// }
+/// ```
+///
+/// - Changes are told in the order of their revisions, after they have taken effect, once each: see
+///   ``publish(_:)``.
+/// - When the store is closed or goes away, ``close()`` ends all who wait.
+public final class StoreCoordinator: Sendable {
+    let time: StoreTime
+    let feed = ChangeFeed()
+
+    /// Creates what a store needs that lives in the time of `clock`.
+    public init(clock: some Clock<Duration> = .continuous) {
+        time = StoreTime(clock)
+    }
+
+    /// Whether anybody waits for a change: while nobody does, none need be told.
+    public var isObserved: Bool { feed.isObserved }
+
+    /// Tells those who wait what has changed; it does not wait for them.
+    public func publish(_ changes: [StoreChange]) {
+        if !changes.isEmpty { feed.publish(changes) }
+    }
+
+    /// Tells those who wait that anything may have changed.
+    public func publishUnknownChanges() {
+        feed.publishUnknown()
+    }
+
+    /// Ends all who wait for the store: they fail with ``StoreError/closed``.
+    public func close() {
+        feed.close()
+    }
+}
