@@ -30,7 +30,7 @@ extension ExpiringTable {
     /// Tells that an entry is about to go, and counts that as a write.
     mutating func tellGone(_ number: CellNumber, _ kind: StoreChange.Kind) {
         let revision = nextRevision()
-        if feed.isObserved {
+        if feed.isObserved, !cells[number].pointee.isNote {
             tell(StoreChange(key: cells[number].pointee.key, revision: revision, kind: kind))
         }
     }
