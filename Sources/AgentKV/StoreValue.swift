@@ -20,6 +20,8 @@ public struct StoreValue: Sendable {
         case encoded(EncodedBox)
         /// A list that a store in memory appends to in place; it never leaves the store.
         case list(ItemList)
+        /// A list of items in their own types, which an inbox fills; it never leaves the store.
+        case queue(TypedList)
     }
 
     @inlinable

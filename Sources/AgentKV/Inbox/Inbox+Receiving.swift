@@ -5,7 +5,15 @@ extension Inbox {
     /// - Throws: `CancellationError`, ``StoreError/closed`` if the store is closed or goes,
     ///   ``StoreError/typeMismatch(key:reason:)`` if the first item is no `Message`: it stays.
     /// - Complexity: O(1) in memory; in stores that persist it may cost the list.
+    @inlinable
     public func receive() async throws -> Message {
+        let message = try core.receiveNow { $0.isExactly(Message.self) }
+        if let message = message?.exactly(Message.self) { return message }
+        return try await nextMessage()
+    }
+
+    @usableFromInline
+    func nextMessage() async throws -> Message {
         guard let message = try await receive(within: nil) else { throw StoreError.closed }
         return message
     }
@@ -27,7 +35,9 @@ extension Inbox {
     ///   all stay.
     /// - Complexity: O(*n*).
     public func drain() async throws -> [Message] {
-        if let messages = try await core.drainAtOnce(as: Message.self) { return messages }
+        if let messages = core.drainNow(where: { $0.isExactly(Message.self) }) {
+            return messages.compactMap { $0.exactly(Message.self) }
+        }
         return try await core.work { ledger in
             try ledger.settleLeases()
             let messages = try ledger.take(.max)
@@ -49,7 +59,7 @@ extension Inbox {
 
     /// Counts the messages that wait; those that are lent do not.
     public func count() async throws -> Int {
-        if let count = try core.countAtOnce() { return count }
+        if let count = core.countNow() { return count }
         return try await core.work { ledger in
             try ledger.settleLeases()
             return try ledger.count()
@@ -58,7 +68,12 @@ extension Inbox {
 
     private func receive(within timeout: Duration?) async throws -> Message? {
         try await core.wait(timeout: timeout) {
-            if let look = try await core.receiveAtOnce(as: Message.self) { return look }
+            switch try core.look(where: { $0.isExactly(Message.self) }) {
+            case .message(let value):
+                if let message = value.exactly(Message.self) { return .found(message) }
+            case .nothing: return .nothing(until: nil)
+            case .needsTransaction: break
+            }
             let now = core.coordinator.time.now()
             return try await core.work { ledger in
                 try ledger.settleLeases()

@@ -10,13 +10,18 @@ extension Inbox {
     ///   that cannot be JSON (in memory, where nothing asks for JSON, that need not show).
     /// - Complexity: O(1) in memory; in stores that persist it may cost the list.
     @discardableResult
+    @inlinable
     public func send(_ message: Message, ttl: Duration? = nil) async throws -> SendResult {
-        let id = try idOf.map { try json(of: message, $0) }
-        if id == nil, ttl == nil, options.ttl == nil, try await core.sendAtOnce(message) {
-            return .sent
+        if ttl == nil, isPlain {
+            let value = try StoreValue.checked(message, for: core.key, limits: core.limits)
+            if try core.sendNow(value) { return .sent }
         }
-        return try await send([(message, id)], ttl: ttl)[0]
+        return try await send(contentsOf: CollectionOfOne(message), ttl: ttl)[0]
     }
+
+    /// Whether a message without a lifetime of its own is nothing but an item of the list.
+    @usableFromInline
+    var isPlain: Bool { idOf == nil && options.ttl == nil }
 
     /// Sends a message, unless one of the same id was sent within the window of the options.
     ///

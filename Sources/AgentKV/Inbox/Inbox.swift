@@ -24,8 +24,10 @@ public struct Inbox<Message: Codable & Sendable>: Sendable {
     public var key: String { core.key }
     /// How it treats its messages.
     public let options: InboxOptions
+    @usableFromInline
     let core: InboxCore
     /// Returns the id of a message as JSON; nil where messages are told apart by no id of theirs.
+    @usableFromInline
     let idOf: (@Sendable (Message) throws -> JSONValue)?
 
     init(
@@ -38,16 +40,18 @@ public struct Inbox<Message: Codable & Sendable>: Sendable {
         self.idOf = idOf
         core = InboxCore(key, of: store, options: options)
     }
+
+    private init(core: InboxCore) {
+        options = InboxOptions()
+        idOf = nil
+        self.core = core
+    }
 }
 
 extension Inbox {
     /// Where messages go that were lent ``InboxOptions/maximumAttempts`` times and never
     /// acknowledged: an inbox like any other.
-    ///
-    /// - Throws: ``StoreError/closed`` once the store is gone.
     public var deadLetters: Inbox<Message> {
-        get throws {
-            try Inbox(core.settings.deadLetters, of: core.store(), options: InboxOptions())
-        }
+        Inbox(core: InboxCore(deadLettersOf: core))
     }
 }

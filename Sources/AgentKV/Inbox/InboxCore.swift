@@ -1,13 +1,20 @@
 /// What an inbox has to do with its store, whatever the type of its messages.
 ///
 /// It does not keep the store.
+@usableFromInline
 final class InboxCore: Sendable {
     /// The key in the store that holds it.
+    @usableFromInline
     let key: String
     let settings: InboxSettings
     let coordinator: StoreCoordinator
     let line: InboxLine
+    @usableFromInline
     let limits: StoreLimits
+    /// The key of the note that an inbox has which is more than a list.
+    let stateNote: String
+    /// The store, if it is one in memory.
+    weak let memory: TransientStore?
     private let reference: StoreReference
 
     init(_ key: String, of store: any KeyValueStore, options: InboxOptions) {
@@ -21,7 +28,21 @@ final class InboxCore: Sendable {
         coordinator = origin.store.coordinator
         line = coordinator.inboxLines.line(for: origin.key)
         limits = origin.store.limits
+        stateNote = NoteKey.key(of: InboxNote.state, at: origin.key)
+        memory = origin.store as? TransientStore
         reference = origin.store.weakReference()
+    }
+
+    /// What belongs to the dead letters of an inbox.
+    init(deadLettersOf core: InboxCore) {
+        key = core.settings.deadLetters
+        settings = InboxSettings(maximumAttempts: nil, deadLetters: key + ":dead-letters")
+        coordinator = core.coordinator
+        line = coordinator.inboxLines.line(for: key)
+        limits = core.limits
+        stateNote = NoteKey.key(of: InboxNote.state, at: key)
+        memory = core.memory
+        reference = core.reference
     }
 
     /// The store.

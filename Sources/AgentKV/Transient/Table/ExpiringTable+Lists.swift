@@ -12,7 +12,7 @@ extension ExpiringTable {
         if number == .none { return .absent }
         let cell = cells[number]
         if case .list(let list) = cell.pointee.value.storage { return .list(list, number) }
-        return .other(cell.pointee.value, cell.pointee.revision)
+        return .other(cell.pointee.value.detached, cell.pointee.revision)
     }
 
     /// Lets an array that was set as a value be appended to in place, unless it has been written
