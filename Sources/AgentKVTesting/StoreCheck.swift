@@ -58,5 +58,7 @@ extension StoreCheck {
         increments, updates, comparisons, revisions,
         transactions, rollback, isolation,
         listings, keyBytes, cancellation,
+        inboxes, inboxLists, inboxDuplicates, inboxLifetimes, inboxRefusals, inboxRaces,
+        reservations, returns, attempts, inboxWaiting,
     ].flatMap { $0 }
 }

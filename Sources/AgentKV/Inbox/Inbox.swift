@@ -49,6 +49,9 @@ public struct Inbox<Message: Codable & Sendable>: Sendable {
 }
 
 extension Inbox {
+    /// How many receivers wait.
+    package var waiterCount: Int { core.line.count }
+
     /// Where messages go that were lent ``InboxOptions/maximumAttempts`` times and never
     /// acknowledged: an inbox like any other.
     public var deadLetters: Inbox<Message> {

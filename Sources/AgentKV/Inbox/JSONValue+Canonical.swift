@@ -4,7 +4,7 @@ extension JSONValue {
     /// - Throws: ``JSONError`` for a number that is not finite.
     /// - Complexity: O(*n* log *n*) in the size of the value.
     func canonicalText() throws(JSONError) -> String {
-        try canonical.text()
+        try canonical.text(pretty: false)
     }
 
     /// The value with its members sorted, and its integers as integers.

@@ -72,12 +72,24 @@ package enum NoteKey {
         var hasZero = false
         key.withKeyBytes { hasZero = $0.hasZero }
         guard hasZero else { return false }
-        var bytes = Substring(key).utf8
-        while let zero = bytes.firstIndex(of: 0) {
-            bytes = bytes[zero...]
-            if bytes.starts(with: mark.utf8) { return true }
-            bytes = bytes.dropFirst()
+        var key = key
+        return key.withUTF8 { bytes in
+            var rest = bytes[...]
+            while let zero = rest.firstIndex(of: 0) {
+                rest = rest[zero...]
+                if isMarked(rest) { return true }
+                rest = rest.dropFirst()
+            }
+            return false
         }
-        return false
+    }
+
+    private static func isMarked(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var place = bytes.startIndex
+        for byte in mark.utf8 {
+            if place == bytes.endIndex || bytes[place] != byte { return false }
+            place += 1
+        }
+        return true
     }
 }

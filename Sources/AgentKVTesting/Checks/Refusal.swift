@@ -11,6 +11,8 @@ enum Refusal: Hashable {
     case notAList
     case overflow
     case ambiguousKeys
+    case invalidDuration
+    case notReserved
     /// An error of a store that outlives its process, of which no check of the contract speaks.
     case other
 
@@ -25,6 +27,8 @@ enum Refusal: Hashable {
         case .notAList: self = .notAList
         case .overflow: self = .overflow
         case .ambiguousKeys: self = .ambiguousKeys
+        case .invalidDuration: self = .invalidDuration
+        case .notReserved: self = .notReserved
         default: self = .other
         }
     }

@@ -53,13 +53,14 @@ struct MessageNumber: Codable, Sendable, Hashable, Comparable {
     }
 
     /// A text by which numbers sort as they should.
-    var name: String { Self.padded(revision) + "." + Self.padded(Int64(index)) }
+    var name: String { Self.sortable(revision) + Self.sortable(Int64(index)) }
 
     var text: String { "\(revision).\(index)" }
 
-    private static func padded(_ number: Int64) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 19 - digits.utf8.count)) + digits
+    /// The digits of a number, after a letter for how many they are: longer ones come later.
+    private static func sortable(_ number: Int64) -> String {
+        let digits = String(number, radix: 36)
+        return String(Unicode.Scalar(UInt8(ascii: "a") + UInt8(digits.utf8.count))) + digits
     }
 }
 

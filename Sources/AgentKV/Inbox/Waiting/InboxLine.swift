@@ -16,6 +16,9 @@ final class InboxLine: Sendable {
     /// Whether anybody waits.
     var isOccupied: Bool { occupied.load(ordering: .relaxed) }
 
+    /// How many wait.
+    var count: Int { state.withLock { $0.places.count - $0.head } }
+
     /// Joins the line at its end.
     func join() -> InboxPlace {
         let place = InboxPlace()
