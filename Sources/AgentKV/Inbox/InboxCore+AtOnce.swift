@@ -15,7 +15,8 @@ extension InboxCore {
     func receiveNow(where fits: (borrowing StoreValue) -> Bool) throws -> StoreValue? {
         guard !line.isOccupied, let memory, memory.answersAtOnce else { return nil }
         if Task.isCancelled { throw CancellationError() }
-        guard case .message(let message) = memory.receiveNow(from: key, state: stateNote, where: fits)
+        guard
+            case .message(let message) = memory.receiveNow(from: key, state: stateNote, where: fits)
         else { return nil }
         return message
     }

@@ -48,7 +48,8 @@ extension InboxLedger {
     private func notReserved(_ number: MessageNumber) -> StoreError {
         .notReserved(
             key: key,
-            reason: "message \(number.text) has been acknowledged or released, or its lease has ended"
+            reason:
+                "message \(number.text) has been acknowledged or released, or its lease has ended"
         )
     }
 

@@ -37,7 +37,9 @@ extension StoreCheck {
         },
         StoreCheck("an id may be given, and is compared as JSON") { store, _ in
             let inbox = store.inbox("i", of: Int.self)
-            let ids: [JSONValue] = [1, "1", 1.5, nil, true, ["a": 1, "b": [2]], "e\u{301}", "\u{E9}"]
+            let ids: [JSONValue] = [
+                1, "1", 1.5, nil, true, ["a": 1, "b": [2]], "e\u{301}", "\u{E9}",
+            ]
             for id in ids { try await expect(inbox.send(0, id: id), is: .sent, "\(id)") }
             try await expect(inbox.send(0, id: 1), is: .duplicate)
             try await expect(inbox.send(0, id: 1.0), is: .duplicate)

@@ -51,7 +51,8 @@ extension StoreCheck {
             try await expect(inbox.drain(), is: [4, 9, 14, 19])
         },
         StoreCheck("a message that is sent again in the same words lives on its own") {
-            store, time in
+            store,
+            time in
             let inbox = store.inbox("i", of: String.self)
             for word in ["a", "b", "c"] { try await inbox.send(word, ttl: .seconds(5)) }
             try await expect(store.listPopAll("i").count, is: 3)

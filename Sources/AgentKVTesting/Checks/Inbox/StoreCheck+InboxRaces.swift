@@ -15,8 +15,11 @@ extension StoreCheck {
                 var received: [Int] = []
                 for _ in 0..<40 {
                     if task == 5, received.count.isMultiple(of: 2) {
-                        received += try await inbox.reserve(lease: .seconds(500), timeout: .seconds(500))
-                            .map(\.message)
+                        received += try await inbox.reserve(
+                            lease: .seconds(500),
+                            timeout: .seconds(500)
+                        )
+                        .map(\.message)
                     } else {
                         received.append(try await inbox.receive())
                     }

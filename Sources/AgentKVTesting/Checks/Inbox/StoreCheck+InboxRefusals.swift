@@ -53,7 +53,8 @@ extension StoreCheck {
             }
         },
         StoreCheck("who holds a message no longer cannot acknowledge or release it") {
-            store, time in
+            store,
+            time in
             let inbox = store.inbox("i", of: Int.self)
             func expectRefusals(_ delivery: Delivery<Int>) async throws {
                 try await expect(store, refuses: .notReserved, of: "i") {
