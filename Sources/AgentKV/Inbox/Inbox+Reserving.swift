@@ -35,6 +35,7 @@ extension Inbox {
         try checkAttempts()
         if limit == 0 { return [] }
         let deliveries = try await core.wait(timeout: timeout) {
+            try core.encodeMessages()
             let now = core.coordinator.time.now()
             return try await core.work { ledger -> InboxLook<[Delivery<Message>]> in
                 try ledger.settleLeases()

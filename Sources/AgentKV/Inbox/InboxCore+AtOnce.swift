@@ -37,6 +37,11 @@ extension InboxCore {
         return messages?.isEmpty == true ? nil : messages
     }
 
+    /// Prepares for a transaction that is going to ask for JSON.
+    func encodeMessages() throws {
+        try memory?.encodeMessages(key, state: stateNote)
+    }
+
     /// Counts the messages; nil if that takes a transaction.
     func countNow() -> Int? {
         let count = memory?.countNow(key, state: stateNote)

@@ -21,6 +21,7 @@ extension Inbox {
     /// It ends as ``messages`` does. Several may run at once.
     ///
     /// - Parameter lease: How long each is lent.
+    /// - Returns: The deliveries, without an end.
     public func deliveries(lease: Duration) -> InboxDeliveries<Message> {
         InboxDeliveries(inbox: self, lease: lease)
     }
@@ -30,14 +31,17 @@ extension Inbox {
 public struct InboxMessages<Message: Codable & Sendable>: AsyncSequence, Sendable {
     let inbox: Inbox<Message>
 
+    /// Receives one message after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
         let inbox: Inbox<Message>
 
+        /// Takes the next message, and waits for it.
         public mutating func next() async throws -> Message? {
             try await inbox.receive()
         }
     }
 
+    /// Returns one that receives.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(inbox: inbox) }
 }
 
@@ -46,14 +50,17 @@ public struct InboxDeliveries<Message: Codable & Sendable>: AsyncSequence, Senda
     let inbox: Inbox<Message>
     let lease: Duration
 
+    /// Reserves one message after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
         let inbox: Inbox<Message>
         let lease: Duration
 
+        /// Lends the next message, and waits for it.
         public mutating func next() async throws -> Delivery<Message>? {
             try await inbox.reserve(upTo: 1, lease: lease, within: nil).first
         }
     }
 
+    /// Returns one that reserves.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(inbox: inbox, lease: lease) }
 }

@@ -5,6 +5,7 @@ extension KeyValueStore {
     ///   - key: The key of the list that holds the messages.
     ///   - type: What the messages are.
     ///   - options: How it treats them.
+    /// - Returns: The inbox, whether there are messages or not.
     public func inbox<Message: Codable & Sendable>(
         _ key: String,
         of type: Message.Type,
@@ -31,6 +32,7 @@ extension KeyValueStore {
     ///   - window: For how long an id is remembered after it was sent, also once its message has
     ///     been received.
     ///   - options: How it treats its messages; `window` takes the place of theirs.
+    /// - Returns: The inbox, whether there are messages or not.
     public func inbox<Message: Codable & Sendable, ID: Codable & Sendable>(
         _ key: String,
         of type: Message.Type,

@@ -65,6 +65,13 @@ extension TransientStore {
         queue(key, state: state).map { $0.items?.count ?? 0 }
     }
 
+    /// Makes JSON of messages that wait in their own types, without holding others up.
+    nonisolated func encodeMessages(_ key: String, state: String) throws {
+        guard let (items, revision) = queue(key, state: state), let items else { return }
+        var list = StoreValue(list: try items.map { try $0.json(for: key, limits: limits) })
+        withTable { $0.becomeList(key, at: revision, &list) }
+    }
+
     private nonisolated func queue(
         _ key: String,
         state: String
