@@ -15,26 +15,26 @@ final class WatchOfOthers: @unchecked Sendable {
         timer.schedule(deadline: .now(), repeating: .nanoseconds(Int(clamping: nanoseconds)))
         timer.setEventHandler { [weak self, weak writer] in
             guard let self, let writer else { return }
-            if let event = newEvent(of: writer) { writer.feed.publish(event) }
+            if let last = newRevision(of: writer) { writer.audience.publishWritingOfOthers(last) }
         }
         timer.activate()
     }
 
-    deinit { timer.cancel() }
+    deinit { stop() }
 
-    /// The event to announce, if others have written since the last look.
-    private func newEvent(of writer: Writer) -> DatabaseEvent? {
-        guard writer.feed.hasListeners else {
-            version = nil
-            return nil
-        }
-        return writer.connection.withLock { connection in
+    /// Looks no more.
+    func stop() { timer.cancel() }
+
+    /// The last revision, if others have written since the last look.
+    ///
+    /// It looks also while nobody listens: who begins to has not missed what came before the next
+    /// look.
+    private func newRevision(of writer: Writer) -> Revision? {
+        writer.connection.withLock { connection in
             guard let connection, let present = try? connection.countOfOthers() else { return nil }
             defer { version = present }
-            guard let version, version != present, let last = try? connection.lastRevision() else {
-                return nil
-            }
-            return DatabaseEvent(revision: last, kind: .writtenByOthers)
+            guard let version, version != present else { return nil }
+            return try? connection.lastRevision()
         }
     }
 }

@@ -84,7 +84,8 @@ extension SQLiteStore {
     /// Frees up to `limit` records whose lifetime has ended, the earliest first, and returns how
     /// many it freed.
     ///
-    /// - Complexity: O(log *n*) for each record freed.
+    /// - Complexity: O(log *n*) for each record freed, and O(*m*) in those of other namespaces that
+    ///   have expired before them and are not freed yet.
     @discardableResult
     public func purgeExpired(limit: Int = StoreLimits.purgedEntries) async throws -> Int {
         try limits.checkCount(limit)
