@@ -16,7 +16,7 @@ extension ExpiringTable {
                 key: cell.pointee.key,
                 revision: cell.pointee.revision,
                 kind: .set,
-                value: cell.pointee.value.detached
+                value: cell.pointee.value.told
             )
         )
     }
@@ -36,6 +36,6 @@ extension ExpiringTable {
     }
 
     private mutating func tell(_ change: StoreChange) {
-        if journal == nil { feed.publish([change]) } else { untold.append(change) }
+        if journal == nil { feed.publish(change) } else { untold.append(change) }
     }
 }
