@@ -96,6 +96,10 @@ extension KeyValueStore {
         try await transaction { try $0.count(prefix: prefix) }
     }
 
+    public func statistics() async throws -> StoreStatistics {
+        StoreStatistics(entries: try await count(prefix: ""))
+    }
+
     public func origin(of key: String) -> (store: any KeyValueStore, key: String) {
         (self, key)
     }
