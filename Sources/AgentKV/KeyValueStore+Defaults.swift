@@ -110,6 +110,10 @@ extension KeyValueStore {
         }
     }
 
+    public func statistics() async throws -> StoreStatistics {
+        StoreStatistics(entries: try await count(prefix: ""))
+    }
+
     public func origin(of key: String) -> (store: any KeyValueStore, key: String) {
         (self, key)
     }

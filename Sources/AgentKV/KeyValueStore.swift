@@ -170,6 +170,11 @@ public protocol KeyValueStore: Sendable {
     /// Subscribers that begin with the present state read it with this call.
     func storedPage(prefix: String, after: String?, limit: Int) async throws -> StoredPage
 
+    /// Returns how the store has been used, and how much is in it.
+    ///
+    /// By default a store counts its entries and nothing else: the rest is 0.
+    func statistics() async throws -> StoreStatistics
+
     /// Reads a key at once, if the store can do so without waiting.
     ///
     /// This and ``writeNow(_:ttl:_:)`` spare a store in memory the cost of an asynchronous call

@@ -57,6 +57,6 @@ extension StoreCheck {
         lists, uniqueItems, listRefusals, typedLists, poppedLists,
         increments, updates, comparisons, revisions,
         transactions, rollback, isolation,
-        listings, keyBytes, cancellation,
+        listings, keyBytes, cancellation, statistics,
     ].flatMap { $0 }
 }
