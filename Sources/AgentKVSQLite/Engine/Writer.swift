@@ -16,7 +16,7 @@ final class Writer: Sendable {
     /// Nil once it is closed; in a file database only this queue uses it.
     let connection: Lock<Connection?>
     let audience: Audience
-    private let sweeper: Sweeper?
+    let sweeper: Sweeper?
     private let clock: DatabaseClock
     private let mirror: InstanceMirror?
     private let busyTimeout: Duration

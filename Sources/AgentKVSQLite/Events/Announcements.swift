@@ -15,6 +15,8 @@ struct Announcements: Sendable {
     /// Where more has changed than is noted.
     private(set) var unknown: [Area] = []
 
+    private(set) var tallies = Tallies()
+
     /// A place, or an instance with all its places but some.
     enum Area: Sendable, Hashable {
         case place(Place)
@@ -44,6 +46,7 @@ struct Announcements: Sendable {
     /// any case.
     mutating func append(_ change: RecordChange, isAwaited: Bool) {
         last = change.revision
+        tallies.count(change)
         if isAwaited || isRoomy { return noted.append(.record(change)) }
         omitted += 1
         noteUnknown(.place(change.place))
@@ -57,19 +60,28 @@ struct Announcements: Sendable {
     private var isRoomy: Bool { hasListeners || noted.count < Self.unobserved }
 
     /// How far it has come, to go back there.
-    var mark: Mark { Mark(noted: noted.count, omitted: omitted, unknown: unknown.count) }
+    var mark: Mark {
+        Mark(
+            noted: noted.count,
+            omitted: omitted,
+            unknown: unknown.count,
+            tallies: tallies.mark
+        )
+    }
 
     /// Forgets what came after the mark.
     mutating func goBack(to mark: Mark) {
         noted.removeSubrange(mark.noted...)
         unknown.removeSubrange(mark.unknown...)
         omitted = mark.omitted
+        tallies.goBack(to: mark.tallies)
     }
 
     struct Mark {
         let noted: Int
         let omitted: Int
         let unknown: Int
+        let tallies: Tallies.Mark
     }
 
     /// Calls `body` with the events, and at last with how many are missing.

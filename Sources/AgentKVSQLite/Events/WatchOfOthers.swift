@@ -34,6 +34,9 @@ final class WatchOfOthers: @unchecked Sendable {
             guard let connection, let present = try? connection.countOfOthers() else { return nil }
             defer { version = present }
             guard let version, version != present else { return nil }
+            if let deadline = try? connection.earliestDeadline() {
+                writer.sweeper?.note(deadline, of: writer)
+            }
             return try? connection.lastRevision()
         }
     }

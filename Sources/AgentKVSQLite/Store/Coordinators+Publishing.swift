@@ -3,6 +3,7 @@ internal import AgentKV
 extension Coordinators {
     /// Tells those who wait for changes of a store what has happened there, in order.
     func publish(_ announcements: Announcements) {
+        for tally in announcements.tallies.all { counters(of: tally.place)?.count(tally) }
         publishKnown(announcements.noted)
         if announcements.unknown.isEmpty { return }
         for (place, coordinator) in all

@@ -1,9 +1,11 @@
 internal import AgentKV
 
-/// The coordinators of a database's stores: one for each place, however many stores are made of it.
+/// What the stores of a database's places have in common: one coordinator for each place, however
+/// many stores are made of it, and what they have counted.
 final class Coordinators: Sendable {
     private struct Entry {
         weak var coordinator: StoreCoordinator?
+        weak var counters: StoreCounters?
     }
 
     private struct State {
@@ -12,12 +14,12 @@ final class Coordinators: Sendable {
         var fullness = 16
         var isClosed = false
 
-        mutating func add(_ coordinator: StoreCoordinator, of place: Place) {
+        mutating func add(_ entry: Entry, of place: Place) {
             if entries.count >= fullness {
                 entries = entries.filter { $0.value.coordinator != nil }
                 fullness = max(entries.count * 2, 16)
             }
-            entries[place] = Entry(coordinator: coordinator)
+            entries[place] = entry
         }
     }
 
@@ -29,21 +31,31 @@ final class Coordinators: Sendable {
         self.clock = clock
     }
 
-    /// The coordinator of a place, which is let go when no store holds it any more.
-    func coordinator(of place: Place) -> StoreCoordinator {
-        let (coordinator, isClosed) = state.withLock { state in
-            if let coordinator = state.entries[place]?.coordinator { return (coordinator, false) }
-            let coordinator = StoreCoordinator(clock: clock)
-            state.add(coordinator, of: place)
-            return (coordinator, state.isClosed)
+    /// The coordinator and the counters of a place, which are let go when no store holds them any
+    /// more.
+    func shared(of place: Place) -> (coordinator: StoreCoordinator, counters: StoreCounters) {
+        let (shared, isClosed) = state.withLock { state in
+            if let entry = state.entries[place], let coordinator = entry.coordinator,
+                let counters = entry.counters
+            {
+                return ((coordinator, counters), false)
+            }
+            let shared = (StoreCoordinator(clock: clock), StoreCounters())
+            state.add(Entry(coordinator: shared.0, counters: shared.1), of: place)
+            return (shared, state.isClosed)
         }
-        if isClosed { coordinator.close() }
-        return coordinator
+        if isClosed { shared.0.close() }
+        return shared
     }
 
     /// The coordinator of a place, if a store of it is held.
     func present(of place: Place) -> StoreCoordinator? {
         state.withLock { $0.entries[place]?.coordinator }
+    }
+
+    /// The counters of a place, if a store of it is held.
+    func counters(of place: Place) -> StoreCounters? {
+        state.withLock { $0.entries[place]?.counters }
     }
 
     /// The coordinators that there are, with their places.

@@ -37,6 +37,10 @@ final class SQLiteTransaction: TransactionBackend {
         }
     }
 
+    func removePopped(_ key: String) throws -> Bool {
+        try session.step { try session.delete(key, in: place, as: .popped) }
+    }
+
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
         try session.step {
             NoteKey.isNote(key)
