@@ -21,7 +21,7 @@ public final class SQLiteDatabase: Sendable {
     private let readers: ReaderPool?
     private let watch: WatchOfOthers?
     let clock: DatabaseClock
-    private let sweeper: Sweeper?
+    let sweeper: Sweeper?
     private let audience: Audience
     /// The whole path of the file; nil for a database in memory.
     public let path: String?

@@ -6,10 +6,11 @@ internal import Dispatch
 /// It looks through the connection that writes, for which SQLite counts the commits of all others.
 final class WatchOfOthers: @unchecked Sendable {
     private let timer: any DispatchSourceTimer
-    /// What SQLite counted at the last look; used on the writer's queue only.
+    /// What SQLite counted at the last look; afterwards used on the writer's queue only.
     private var version: Int64?
 
     init(_ writer: Writer, every interval: Duration) {
+        version = writer.connection.withLock { try? $0?.countOfOthers() }
         timer = DispatchSource.makeTimerSource(queue: writer.queue)
         let nanoseconds = max(interval, .milliseconds(1)).wholeNanoseconds ?? .max
         timer.schedule(deadline: .now(), repeating: .nanoseconds(Int(clamping: nanoseconds)))

@@ -4,8 +4,8 @@ internal import AgentKV
 extension WriteSession {
     /// Deletes the notes of the keys that begin with `prefix`.
     func deleteNotes(ofKeysWith prefix: String, in place: Place) throws {
-        // No key that has notes begins so, but a note may.
-        if NoteKey.isNote(prefix) { return }
+        // No key that has notes holds a U+0000, but the key of a note does.
+        if prefix.utf8.contains(0) { return }
         let statement = try connection.statement(
             """
             DELETE FROM kv_notes

@@ -1,6 +1,8 @@
 internal import AgentKV
 
-/// A namespace of an instance: where records are. It is told from others by its bytes.
+/// A namespace of an instance: where records are.
+///
+/// It is told from others by its bytes.
 struct Place: Sendable, Hashable {
     private let id: ByteText
     private let name: ByteText

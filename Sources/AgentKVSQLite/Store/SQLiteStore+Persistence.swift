@@ -16,12 +16,11 @@ extension SQLiteStore: PersistenceAdapter {
             try await database.read { connection in
                 try connection.reading { connection in
                     let now = database.clock.now
-                    for statement in [
-                        try connection.records(in: place, now: now),
-                        try connection.notes(in: place, now: now),
-                    ] {
-                        try statement.forEachPage(of: Self.pageEntries, receive)
-                    }
+                    let count = Self.pageEntries
+                    try connection.records(in: place, now: now)
+                        .forEachPage(of: count, areNotes: false, receive)
+                    try connection.notes(in: place, now: now)
+                        .forEachPage(of: count, areNotes: true, receive)
                     return try connection.lastRevision()
                 }
             }
@@ -48,14 +47,13 @@ extension SQLiteStore: PersistenceAdapter {
 }
 
 extension Connection {
-    /// The live records of a place, other than those at a key of another program that might be that
-    /// of a note.
+    /// The live records of a place.
     fileprivate func records(in place: Place, now: DatabaseTime) throws -> Statement {
         try statement(
             """
             SELECT key, value, revision, expires_at FROM kv_store
             WHERE instance_id = ?1 AND namespace = ?2
-                AND (expires_at IS NULL OR expires_at > ?3) AND instr(key, char(0)) = 0
+                AND (expires_at IS NULL OR expires_at > ?3)
             """
         ).bound(to: place, now)
     }
@@ -81,17 +79,22 @@ extension Statement {
     }
 
     /// Calls `body` with the entries, in pages of that many.
+    ///
+    /// A record that another program has put under the key of a note stays where it is.
     fileprivate func forEachPage(
         of count: Int,
+        areNotes: Bool,
         _ body: ([PersistedEntry]) throws -> Void
     ) throws {
         defer { reset() }
         var page: [PersistedEntry] = []
         page.reserveCapacity(count)
         while try step() {
+            let key = text(0)
+            if NoteKey.isNote(key) != areNotes { continue }
             page.append(
                 PersistedEntry(
-                    key: text(0),
+                    key: key,
                     json: text(1),
                     revision: Revision(rawValue: integer(2)),
                     expiresAt: optionalInteger(3)
