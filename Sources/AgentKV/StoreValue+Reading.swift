@@ -35,7 +35,7 @@ extension StoreValue {
         case .json: V.self == JSONValue.self
         case .boxed(let box): Swift.type(of: box) == Box<V>.self
         case .encoded(let encoded): Swift.type(of: encoded.box) == Box<V>.self
-        case .list, .queue: false
+        case .list, .queue, .part: false
         }
     }
 
@@ -78,6 +78,7 @@ extension StoreValue {
         case .json(let value): return value
         case .list(let list): return .array(list.items)
         case .queue(let list): return try list.snapshot.json(maximumDepth: maximumDepth)
+        case .part(let part): return .array(part.items)
         case .encoded(let encoded): return encoded.json
         case .boxed(let box): return try box.json(maximumDepth: maximumDepth)
         }
@@ -112,6 +113,18 @@ extension StoreValue {
         case .list(let list): StoreValue(json: .array(list.items))
         case .queue(let list): StoreValue(storage: .boxed(list.snapshot))
         default: self
+        }
+    }
+
+    /// The value as a change tells it: of a list that is appended to in place only how long it is now,
+    /// so that the next append need not copy it.
+    ///
+    /// - Complexity: O(1).
+    var told: StoreValue {
+        if case .list(let list) = storage {
+            StoreValue(storage: .part(list.present()))
+        } else {
+            detached
         }
     }
 

@@ -20,6 +20,7 @@ struct EntryState {
 extension ExpiringTable {
     mutating func begin() {
         journal = []
+        formerStatistics = statistics
     }
 
     /// Ends a transaction that succeeded, and returns what it replaced, to be released.
@@ -37,6 +38,7 @@ extension ExpiringTable {
     mutating func rollBack() -> [StoreValue] {
         var written: [StoreValue] = []
         untold = []
+        uncountChanges(since: formerStatistics)
         for step in endJournal().reversed() {
             switch step {
             case .absent(let key):

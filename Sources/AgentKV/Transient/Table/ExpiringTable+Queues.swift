@@ -30,6 +30,7 @@ extension ExpiringTable {
         let cell = cells[number]
         switch cell.pointee.value.storage {
         case .queue(let list):
+            if isTooLongToTell(list) { return .needsTransaction }
             noteChange(of: number)
             list.append(message)
             cell.pointee.revision = nextRevision()
@@ -42,6 +43,13 @@ extension ExpiringTable {
         default:
             return .needsTransaction
         }
+    }
+
+    /// Whether a list should become one of JSON: what is told of that is not copied by the next
+    /// change.
+    @inline(__always)
+    private func isTooLongToTell(_ list: TypedList) -> Bool {
+        feed.isObserved && list.count > 32
     }
 
     /// What was found where a message may wait.
@@ -66,9 +74,9 @@ extension ExpiringTable {
         let number = find(key, now: now)
         if number == .none { return .nothing }
         let cell = cells[number]
-        guard case .queue(let list) = cell.pointee.value.storage, list.isFirst(fits) else {
-            return .needsTransaction
-        }
+        guard case .queue(let list) = cell.pointee.value.storage, list.isFirst(fits),
+            list.count == 1 || !isTooLongToTell(list)
+        else { return .needsTransaction }
         if list.count == 1 {
             remains = remove(number, as: .popped)
             return .message(list.removeFirst())

@@ -1,63 +1,67 @@
-/// A list that is appended to in place, with the ids of its items at hand.
+/// A list that is changed in place at both ends, with the ids of its items at hand.
 ///
 /// It belongs to one cell and is reached under the table's lock only. Readers get ``items`` as it
-/// is; the next append copies it if one of them still holds it.
+/// is; the next change copies it if one of them still holds it.
 @usableFromInline
 final class ItemList: @unchecked Sendable {
-    /// The items, after `head` places that are free.
-    private var stored: [JSONValue]
+    /// The items, after `head` places whose items have been taken.
+    private var storage: ItemStorage
     private var head = 0
     /// The ids under the member that was last asked for, and how many items have each; made when
     /// first needed.
     private var known: (idKey: String, ids: [JSONValue: Int])?
-    /// Counts what was taken from the beginning or put there: while it stays, so does the first item.
-    private(set) var frontChanges = 0
 
     init(_ items: [JSONValue]) {
-        stored = items
+        storage = ItemStorage(items)
     }
 
-    var count: Int { stored.count - head }
-
-    var first: JSONValue? { count > 0 ? stored[head] : nil }
+    var count: Int { storage.items.count - head }
 
     /// All items.
     ///
     /// - Complexity: O(1); O(*n*) once after items were taken from the beginning.
     var items: [JSONValue] {
-        if head > 0 { close(head) }
-        return stored
+        if head > 0 { renew(room: 0) }
+        return storage.items
+    }
+
+    /// The list as it is now, to be read later and without the table's lock.
+    ///
+    /// - Complexity: O(1).
+    func present() -> ItemListPart {
+        storage.isGuarded = true
+        return ItemListPart(of: storage, places: head..<storage.items.count)
     }
 
     /// Appends what is new to the list and returns how many items that were.
     ///
     /// - Complexity: O(*m*) in the items given, once the ids of the list are known.
     func append(_ addition: ListAddition) -> Int {
-        let before = stored.count
+        let before = storage.items.count
         if let idKey = addition.idKey {
             know(idKey)
             for item in addition.items {
                 guard let id = item.id(at: idKey), known?.ids[id] == nil else { continue }
                 known?.ids[id] = 1
-                stored.append(item)
+                storage.change { $0.append(item) }
             }
         } else {
             for item in addition.items { learn(item) }
-            stored.append(contentsOf: addition.items)
+            storage.change { $0.append(contentsOf: addition.items) }
         }
-        return stored.count - before
+        return storage.items.count - before
     }
 
     /// Takes back what was appended since there were `count` items.
     func truncate(to count: Int) {
-        stored.removeSubrange((head + count)...)
+        storage.change { [head] in $0.removeSubrange((head + count)...) }
         known = nil
     }
 
     private func know(_ idKey: String) {
         if known?.idKey == idKey { return }
         known = (idKey, [:])
-        for item in stored[head...] { learn(item) }
+        for item in storage.items[head...] { learn(item) }
     }
 
     private func learn(_ item: JSONValue) {
@@ -78,40 +82,32 @@ extension ItemList {
     /// - Complexity: O(1) on average for each.
     func takeFirst(_ limit: Int) -> [JSONValue] {
         guard limit > 0, count > 0 else { return [] }
-        let taken = Array(stored[head..<head + min(limit, count)])
-        for (offset, item) in taken.enumerated() {
-            stored[head + offset] = .null
-            forget(item)
-        }
+        let taken = Array(storage.items[head..<head + min(limit, count)])
+        for item in taken { forget(item) }
+        storage.vacate(head..<head + taken.count)
         head += taken.count
-        frontChanges &+= 1
-        if head > 32, head > stored.count / 2 { close(head) }
+        if head > 32, head > storage.items.count / 2 { renew(room: 0) }
         return taken
     }
 
     /// Puts items before the others.
     ///
-    /// - Complexity: O(1) on average for each.
+    /// - Complexity: O(1) on average for each; O(*n*) while changes of the list are told.
     func prepend(_ items: [JSONValue]) {
         if items.isEmpty { return }
-        if head < items.count {
+        if head < items.count || storage.isGuarded {
             // As much room again as there are items, so that it does not have to be made each time.
-            let room = items.count - head + count
-            stored.insert(contentsOf: repeatElement(.null, count: room), at: head)
-            head += room
+            renew(room: items.count + count)
         }
         head -= items.count
-        for (offset, item) in items.enumerated() {
-            stored[head + offset] = item
-            learn(item)
-        }
-        frontChanges &+= 1
+        storage.put(items, at: head)
+        for item in items { learn(item) }
     }
 
-    /// Closes the gap before the first item.
-    private func close(_ gap: Int) {
-        stored.removeFirst(gap)
-        head = 0
+    /// Goes on in a storage with that many free places before the first item.
+    private func renew(room: Int) {
+        storage.renew(&storage, from: head, room: room)
+        head = room
     }
 }
 
