@@ -58,5 +58,6 @@ extension StoreCheck {
         increments, updates, comparisons, revisions,
         transactions, rollback, isolation,
         listings, keyBytes, cancellation,
+        scopes, scopeEnds,
     ].flatMap { $0 }
 }
