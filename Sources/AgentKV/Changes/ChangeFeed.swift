@@ -20,7 +20,9 @@ final class ChangeFeed: Sendable {
     func publish(_ changes: [StoreChange]) {
         state.withLock { state in
             for change in changes {
-                for watch in state.watches[ByteText(change.key)] ?? [] { watch.ring() }
+                for watch in state.watches[ByteText(change.key)] ?? [] {
+                    watch.ring(for: change.kind)
+                }
             }
         }
     }

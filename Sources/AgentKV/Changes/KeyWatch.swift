@@ -8,6 +8,7 @@ final class KeyWatch: Sendable {
     let key: String
     private let bell = Bell()
     private let closed = Atomic(false)
+    private let written = Atomic(false)
 
     init(_ key: String) {
         self.key = key
@@ -16,7 +17,20 @@ final class KeyWatch: Sendable {
     /// Whether the store has been closed, or is gone: nothing is going to change any more.
     var isClosed: Bool { closed.load(ordering: .acquiring) }
 
+    /// Whether the key has been set, deleted or popped since the watch began.
+    ///
+    /// What is told of the store without naming keys does not count.
+    var isWritten: Bool { written.load(ordering: .acquiring) }
+
     func ring() {
+        bell.ring()
+    }
+
+    func ring(for kind: StoreChange.Kind) {
+        switch kind {
+        case .set, .deleted, .popped: written.store(true, ordering: .releasing)
+        case .expired, .evicted, .restarted, .current: break
+        }
         bell.ring()
     }
 

@@ -14,6 +14,7 @@
 public final class StoreCoordinator: Sendable {
     let time: StoreTime
     let feed = ChangeFeed()
+    let loads = LoadRegistry()
 
     /// Creates what a store needs that lives in the time of `clock`.
     public init(clock: some Clock<Duration> = .continuous) {
@@ -36,5 +37,6 @@ public final class StoreCoordinator: Sendable {
     /// Ends all who wait for the store: they fail with ``StoreError/closed``.
     public func close() {
         feed.close()
+        loads.close()
     }
 }

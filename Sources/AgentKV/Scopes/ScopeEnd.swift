@@ -26,6 +26,7 @@ extension KeyValueStore {
     ///   - name: The scope's name, as of ``scoped(to:)``.
     ///   - onEnd: What becomes of its keys.
     ///   - body: What works in the scope.
+    /// - Returns: What the body returns.
     /// - Throws: ``StoreError/invalidKey(key:reason:)`` for a name that is none and
     ///   ``StoreError/invalidTTL(key:reason:)`` for a lifetime of zero or less, before the body
     ///   runs; what the body throws; what the cleaning throws.

@@ -14,7 +14,9 @@ extension StoreCheck {
             try expect(result, is: 3)
             try await expect(store.keys(), areKeys: ["run:42", "run:421:a"])
         },
-        StoreCheck("withScope cleans up when its body throws, and passes the error on") { store, _ in
+        StoreCheck("withScope cleans up when its body throws, and passes the error on") {
+            store,
+            _ in
             for end in [ScopeEnd.delete, .expire(after: .seconds(5))] {
                 try await expect(Failure.self) {
                     try await store.withScope("run", onEnd: end) { scope in

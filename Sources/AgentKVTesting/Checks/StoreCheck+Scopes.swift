@@ -80,7 +80,8 @@ extension StoreCheck {
                 try expect(scope.limits.keyBytes, is: store.limits.keyBytes - 7)
                 try await scope.set(String(long.dropLast()), to: 1)
             },
-        ] + refusedNames.map { call in
+        ]
+        + refusedNames.map { call in
             StoreCheck("\(call.name) refuses a scope whose name is none") { store, _ in
                 let most = store.limits.keyBytes
                 let tooLong = [most - 1, most, most + 1].map { String(repeating: "k", count: $0) }
