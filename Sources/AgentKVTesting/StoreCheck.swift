@@ -59,5 +59,6 @@ extension StoreCheck {
         transactions, rollback, isolation,
         listings, keyBytes, cancellation,
         scopes, scopeEnds,
+        loading, loadsAndWrites, loadCycles, loadOptions,
     ].flatMap { $0 }
 }

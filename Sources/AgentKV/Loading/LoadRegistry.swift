@@ -94,6 +94,11 @@ final class LoadRegistry: Sendable {
         for waiter in ended.waiters.values { waiter.end(with: outcome) }
     }
 
+    /// How many callers wait for the load of a key; nil if none is under way.
+    func waiterCount(of key: String) -> Int? {
+        state.withLock { $0.loads[ByteText(key)]?.waiters.count }
+    }
+
     /// Cancels all loads, now and later: those who wait fail with ``StoreError/closed``.
     func close() {
         let loads = state.withLock { state in

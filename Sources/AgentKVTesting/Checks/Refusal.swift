@@ -11,6 +11,7 @@ enum Refusal: Hashable {
     case notAList
     case overflow
     case ambiguousKeys
+    case loadCycle
     /// An error of a store that outlives its process, of which no check of the contract speaks.
     case other
 
@@ -25,6 +26,7 @@ enum Refusal: Hashable {
         case .notAList: self = .notAList
         case .overflow: self = .overflow
         case .ambiguousKeys: self = .ambiguousKeys
+        case .loadCycle: self = .loadCycle
         default: self = .other
         }
     }
