@@ -8,11 +8,14 @@ final class HeldLoad: Sendable {
     private let result: AsyncStream<Result<Int, any Error>>.Continuation
     private let cancellations: AsyncStream<Void>
     private let cancellation: AsyncStream<Void>.Continuation
+    private let beginnings: AsyncStream<Void>
+    private let beginning: AsyncStream<Void>.Continuation
     private let begun = Lock(0)
 
     init() {
         (results, result) = AsyncStream.makeStream()
         (cancellations, cancellation) = AsyncStream.makeStream()
+        (beginnings, beginning) = AsyncStream.makeStream()
     }
 
     /// How often it has been run.
@@ -29,6 +32,11 @@ final class HeldLoad: Sendable {
         result.finish()
     }
 
+    /// Returns once the load runs.
+    func waitUntilBegun() async {
+        for await _ in beginnings { break }
+    }
+
     /// Returns once the load has been cancelled.
     func waitUntilCancelled() async {
         for await _ in cancellations { break }
@@ -41,6 +49,7 @@ final class HeldLoad: Sendable {
 
     func run() async throws -> Int {
         begun.withLock { $0 += 1 }
+        beginning.finish()
         // A stream that is cancelled ends.
         for await outcome in results { return try outcome.get() }
         cancellation.finish()

@@ -19,6 +19,7 @@ struct RefreshTests {
             try await store.set("a", to: 1, ttl: .seconds(5))
             let value = try await load.refreshedValue(of: "a", in: store, options)
             #expect(value == 1)
+            await load.waitUntilBegun()
         }
         await load.waitUntilCancelled()
         #expect(gone == nil)
@@ -29,6 +30,7 @@ struct RefreshTests {
         let load = HeldLoad()
         try await store.set("a", to: 1, ttl: .seconds(5))
         #expect(try await load.refreshedValue(of: "a", in: store, options) == 1)
+        await load.waitUntilBegun()
         try await store.close()
         await load.waitUntilCancelled()
     }
