@@ -21,7 +21,8 @@ final class ChangeFeed: Sendable {
         state.withLock { state in
             for change in changes {
                 for watch in state.watches[ByteText(change.key)] ?? [] {
-                    watch.ring(for: change.kind)
+                    watch.note(change.kind)
+                    watch.ring()
                 }
             }
         }

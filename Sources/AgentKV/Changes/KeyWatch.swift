@@ -22,15 +22,15 @@ final class KeyWatch: Sendable {
     /// What is told of the store without naming keys does not count.
     var isWritten: Bool { written.load(ordering: .acquiring) }
 
-    func ring() {
-        bell.ring()
-    }
-
-    func ring(for kind: StoreChange.Kind) {
+    /// Notes that something has happened to the key; that can be under the lock of a table.
+    func note(_ kind: StoreChange.Kind) {
         switch kind {
         case .set, .deleted, .popped: written.store(true, ordering: .releasing)
         case .expired, .evicted, .restarted, .current: break
         }
+    }
+
+    func ring() {
         bell.ring()
     }
 

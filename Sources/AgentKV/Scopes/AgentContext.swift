@@ -36,11 +36,15 @@ public struct AgentContext: Sendable {
     }
 
     /// The keys of this run: what is at `plan` in here is at `run:42:plan` in ``kv()``.
+    ///
+    /// Where the run's id is empty or makes no key, every call of it throws
+    /// ``StoreError/invalidKey(key:reason:)``.
     public var scope: ScopedStore {
         store.scoped(to: scopeName)
     }
 
-    var scopeName: String { "run:\(runID)" }
+    /// The name of the run's scope: none for an id that is none.
+    var scopeName: String { runID.isEmpty ? "" : "run:\(runID)" }
 
     /// Returns the context of another agent in the same run.
     public func agent(_ name: String) -> AgentContext {
