@@ -32,17 +32,7 @@ extension KeyValueStore {
         _ keys: [String],
         as type: V.Type
     ) async throws -> [String: V] {
-        var spelling: [String: String] = [:]
-        for key in keys {
-            guard let other = spelling.updateValue(key, forKey: key) else { continue }
-            guard other.hasSameBytes(as: key) else {
-                throw StoreError.ambiguousKeys(
-                    key: key,
-                    reason: "a dictionary cannot tell it from another of the keys asked for, "
-                        + "which is composed differently; use mget"
-                )
-            }
-        }
+        try keys.checkTellable(otherwise: "use mget")
         var found: [String: V] = [:]
         for (key, value) in zip(keys, try await mget(keys, as: type)) {
             if let value { found[key] = value }
@@ -108,5 +98,24 @@ extension StoreValue {
             batch.append((key, try checked(value, for: key, limits: limits)))
         }
         return batch
+    }
+}
+
+extension [String] {
+    /// Throws if a dictionary would take two of the keys for one; says what to do `otherwise`.
+    ///
+    /// - Throws: ``StoreError/ambiguousKeys(key:reason:)``.
+    package func checkTellable(otherwise advice: String) throws(StoreError) {
+        var spelling: [String: String] = [:]
+        for key in self {
+            guard let other = spelling.updateValue(key, forKey: key) else { continue }
+            guard other.hasSameBytes(as: key) else {
+                throw .ambiguousKeys(
+                    key: key,
+                    reason: "a dictionary cannot tell it from another of the keys asked for, "
+                        + "which is composed differently; \(advice)"
+                )
+            }
+        }
     }
 }

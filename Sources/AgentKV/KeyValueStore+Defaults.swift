@@ -96,6 +96,24 @@ extension KeyValueStore {
         try await transaction { try $0.count(prefix: prefix) }
     }
 
+    public func storedPage(
+        prefix: String,
+        after: String?,
+        limit: Int
+    ) async throws -> StoredPage {
+        try await transaction { tx in
+            let keys = try tx.keys(prefix: prefix, after: after, limit: limit)
+            let entries = try keys.compactMap { key in
+                try tx.storedEntry(key).map { (key: key, entry: $0) }
+            }
+            return StoredPage(entries: entries, revision: try tx.backend.lastRevision())
+        }
+    }
+
+    public func statistics() async throws -> StoreStatistics {
+        StoreStatistics(entries: try await count(prefix: ""))
+    }
+
     public func origin(of key: String) -> (store: any KeyValueStore, key: String) {
         (self, key)
     }

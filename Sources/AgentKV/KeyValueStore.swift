@@ -164,6 +164,17 @@ public protocol KeyValueStore: Sendable {
     /// Counts the live keys that begin with `prefix`.
     func count(prefix: String) async throws -> Int
 
+    /// Returns the first `limit` live entries that begin with `prefix` and come behind `after`, all of
+    /// one moment, and the revision that the store had then.
+    ///
+    /// Subscribers that begin with the present state read it with this call.
+    func storedPage(prefix: String, after: String?, limit: Int) async throws -> StoredPage
+
+    /// Returns how the store has been used, and how much is in it.
+    ///
+    /// By default a store counts its entries and nothing else: the rest is 0.
+    func statistics() async throws -> StoreStatistics
+
     /// Reads a key at once, if the store can do so without waiting.
     ///
     /// This and ``writeNow(_:ttl:_:)`` spare a store in memory the cost of an asynchronous call

@@ -8,19 +8,28 @@ public struct StoreLimits: Sendable, Hashable {
     public static let pageKeys = 1_000
     /// How many entries a purge removes where nothing else is asked for: 1,000.
     public static let purgedEntries = 1_000
+    /// How many changes a store remembers, unless configured otherwise: 4,096.
+    public static let historyChanges = 4_096
 
     /// The most UTF-8 bytes a key may have.
     public var keyBytes: Int
     /// The deepest nesting a value may have as JSON, in levels of arrays and objects.
     public var valueDepth: Int
+    /// How many changes the store remembers once somebody subscribes to them, with their values.
+    ///
+    /// Subscribers that are no further behind share these, and can resume from there. It is at least
+    /// 1: with less, a subscription fails.
+    public var historyChanges: Int
 
     /// Creates limits; those not given are the usual ones.
     public init(
         keyBytes: Int = StoreLimits.keyBytes,
-        valueDepth: Int = StoreLimits.valueDepth
+        valueDepth: Int = StoreLimits.valueDepth,
+        historyChanges: Int = StoreLimits.historyChanges
     ) {
         self.keyBytes = keyBytes
         self.valueDepth = valueDepth
+        self.historyChanges = historyChanges
     }
 }
 

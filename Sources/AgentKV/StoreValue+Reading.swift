@@ -53,6 +53,7 @@ extension StoreValue {
         case .string(let value): return .string(value)
         case .json(let value): return value
         case .list(let list): return .array(list.items)
+        case .part(let part): return .array(part.items)
         case .encoded(let encoded): return encoded.json
         case .boxed(let box):
             do {
@@ -89,6 +90,18 @@ extension StoreValue {
     @usableFromInline
     var detached: StoreValue {
         if case .list(let list) = storage { StoreValue(json: .array(list.items)) } else { self }
+    }
+
+    /// The value as a change tells it: of a list that is appended to in place only how long it is now,
+    /// so that the next append need not copy it.
+    ///
+    /// - Complexity: O(1).
+    var told: StoreValue {
+        if case .list(let list) = storage {
+            StoreValue(storage: .part(list.present()))
+        } else {
+            self
+        }
     }
 
     private var box: ValueBox? {

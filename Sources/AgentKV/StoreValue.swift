@@ -20,6 +20,8 @@ public struct StoreValue: Sendable {
         case encoded(EncodedBox)
         /// A list that a store in memory appends to in place; it never leaves the store.
         case list(ItemList)
+        /// Such a list as it was when a change of it was told.
+        case part(ItemListPart)
     }
 
     @inlinable

@@ -57,7 +57,7 @@ extension StoreCheck {
         lists, uniqueItems, listRefusals, typedLists, poppedLists,
         increments, updates, comparisons, revisions,
         transactions, rollback, isolation,
-        listings, keyBytes, cancellation,
+        listings, keyBytes, cancellation, statistics,
         scopes, scopeEnds,
         loading, loadsAndWrites, loadCycles, loadOptions,
     ].flatMap { $0 }

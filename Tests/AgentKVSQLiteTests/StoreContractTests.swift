@@ -8,6 +8,13 @@ import Testing
     }
 
     @Test(arguments: StoreCheck.all)
+    func `while it frees what has expired by itself it keeps the contract`(
+        _ check: StoreCheck
+    ) async throws {
+        try await check.run(on: .sweptSQLite)
+    }
+
+    @Test(arguments: StoreCheck.all)
     func `in a file it keeps the contract`(_ check: StoreCheck) async throws {
         try await check.run(on: .sqliteFile)
     }

@@ -4,9 +4,12 @@ import AgentKVTesting
 @testable import AgentKVSQLite
 
 extension SQLiteDatabase.Configuration {
-    static func at(_ clock: ManualClock) -> Self {
+    /// A database in the time of a clock, which frees nothing by itself unless it `sweeps`.
+    static func at(_ clock: ManualClock, sweeps: Bool = false) -> Self {
         var configuration = Self()
         configuration.wallClock = clock.wallClock
+        configuration.clock = clock
+        configuration.sweeps = sweeps
         return configuration
     }
 }
@@ -14,6 +17,14 @@ extension SQLiteDatabase.Configuration {
 extension StoreUnderTest {
     static let sqliteInMemory = StoreUnderTest(resolution: .milliseconds(1)) { clock in
         try await SQLiteDatabase.inMemory(configuration: .at(clock)).store(instance: "test")
+    }
+
+    static let sweptSQLite = StoreUnderTest(
+        resolution: .milliseconds(1),
+        freesByItself: true
+    ) { clock in
+        try await SQLiteDatabase.inMemory(configuration: .at(clock, sweeps: true))
+            .store(instance: "test")
     }
 
     static let sqliteFile = StoreUnderTest(resolution: .milliseconds(1)) { clock in
@@ -62,6 +73,7 @@ extension AdapterUnderTest {
         var configuration = SQLiteDatabase.Configuration()
         configuration.wallClock = clock
         configuration.synchronous = .normal
+        configuration.sweeps = false
         let database = try await SQLiteDatabase(path: path, configuration: configuration)
         return try await database.store(instance: "test")
     }

@@ -23,10 +23,17 @@ public struct StoreChange: Sendable {
     /// The key; empty for ``Kind/restarted`` and ``Kind/current``.
     public let key: String
     /// The number of the change: that of the write, or one of its own where a key has gone.
+    ///
+    /// That of ``Kind/current`` is one after which everything that happens follows. That of
+    /// ``Kind/restarted`` is 0.
     public let revision: Revision
     /// What happened.
     public let kind: Kind
+    @usableFromInline
     let content: StoreValue?
+    /// The deepest nesting that the store allows.
+    @usableFromInline
+    let valueDepth: Int
 
     /// Creates a change, for a store to publish.
     ///
@@ -40,5 +47,38 @@ public struct StoreChange: Sendable {
         self.revision = revision
         self.kind = kind
         content = value
+        valueDepth = StoreLimits.valueDepth
+    }
+
+    /// A change as the subscriber of a view gets it, whose keys are shorter.
+    init(_ change: StoreChange, withoutFirst bytes: Int, valueDepth: Int) {
+        key =
+            bytes == 0 || change.key.isEmpty
+            ? change.key : String(decoding: change.key.utf8.dropFirst(bytes), as: UTF8.self)
+        revision = change.revision
+        kind = change.kind
+        content = change.content
+        self.valueDepth = valueDepth
+    }
+}
+
+extension StoreChange {
+    /// Returns the value that was set, read as a `V`; nil where the key has gone, and for a notice.
+    ///
+    /// It is the value of this change, whatever has been written since.
+    ///
+    /// - Throws: ``StoreError/typeMismatch(key:reason:)`` if another type was stored and JSON does
+    ///   not lead from it to `V`.
+    /// - Complexity: O(1) if the value was stored as a `V`, one encoding and decoding otherwise.
+    @inlinable
+    public func value<V: Codable & Sendable>(as type: V.Type) throws -> V? {
+        try content?.value(as: type, for: key, limits: StoreLimits(valueDepth: valueDepth))
+    }
+
+    /// Returns the value that was set as JSON; nil where the key has gone, and for a notice.
+    ///
+    /// - Throws: ``StoreError/invalidValue(key:reason:)`` where the value cannot be JSON.
+    public func json() throws -> JSONValue? {
+        try content?.json(for: key, limits: StoreLimits(valueDepth: valueDepth))
     }
 }

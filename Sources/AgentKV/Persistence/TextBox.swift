@@ -43,7 +43,7 @@ extension StoreValue {
     /// Creates the value of a JSON text that was written down.
     ///
     /// What lies in place costs no box: integers, truth, and text without escapes.
-    init(written text: String) {
+    package init(written text: String) {
         self = Self.inPlace(text) ?? StoreValue(storage: .boxed(TextBox(text)))
     }
 

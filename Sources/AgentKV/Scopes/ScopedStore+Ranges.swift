@@ -34,6 +34,22 @@ extension ScopedStore {
         return keys.map(relative)
     }
 
+    public func storedPage(
+        prefix: String,
+        after: String?,
+        limit: Int
+    ) async throws -> StoredPage {
+        let page = try await base.storedPage(
+            prefix: self.prefix + prefix,
+            after: self.prefix + (after ?? ""),
+            limit: limit
+        )
+        return StoredPage(
+            entries: page.entries.map { (key: relative($0.key), entry: $0.entry) },
+            revision: page.revision
+        )
+    }
+
     public func count(prefix: String) async throws -> Int {
         let count = try await base.count(prefix: self.prefix + prefix)
         guard count > 0, prefix.isEmpty, try await base.exists(self.prefix) else { return count }

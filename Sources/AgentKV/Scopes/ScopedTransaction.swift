@@ -31,6 +31,10 @@ final class ScopedTransaction: TransactionBackend {
         try forward(key) { try base.delete($0) }
     }
 
+    func removePopped(_ key: String) throws -> Bool {
+        try forward(key) { try base.removePopped($0) }
+    }
+
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
         try forward(key) { try base.setLifetime($0, to: ttl) }
     }

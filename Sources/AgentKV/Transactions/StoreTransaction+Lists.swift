@@ -47,7 +47,7 @@ extension StoreTransaction {
     /// Takes the whole list at a key; empty where there is none, or another value, which stays.
     public func listPopAll(_ key: String) throws -> [JSONValue] {
         guard case .array(let items)? = try get(key) else { return [] }
-        try delete(key)
+        _ = try backend.removePopped(key)
         return items
     }
 
@@ -55,7 +55,7 @@ extension StoreTransaction {
     public func listPopAll<V: Codable & Sendable>(_ key: String, as type: V.Type) throws -> [V] {
         guard case .array(let items)? = try get(key) else { return [] }
         let typed = try items.decoded(as: type, for: key, limits: limits)
-        try delete(key)
+        _ = try backend.removePopped(key)
         return typed
     }
 

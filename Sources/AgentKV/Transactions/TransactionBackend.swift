@@ -15,6 +15,9 @@ public protocol TransactionBackend: AnyObject {
     /// Removes a live value and returns whether there was one.
     func delete(_ key: String) throws -> Bool
 
+    /// Removes a live list that is handed to the caller; told as popped. Has a default, `delete`.
+    func removePopped(_ key: String) throws -> Bool
+
     /// Gives a live entry a new lifetime from now, or none, and returns whether there is one.
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool
 
@@ -62,6 +65,10 @@ public enum LifetimeChange: Sendable, Hashable {
 }
 
 extension TransactionBackend {
+    public func removePopped(_ key: String) throws -> Bool {
+        try delete(key)
+    }
+
     /// Appends by reading the list and setting it again.
     ///
     /// - Complexity: O(*n* + *m*) in the items there and the items appended.
@@ -89,7 +96,7 @@ extension TransactionBackend {
             case .array(let list) = try value.json(for: key, limits: limits)
         else { return [] }
         if count >= list.count {
-            _ = try delete(key)
+            _ = try removePopped(key)
             return list
         }
         let rest = JSONValue.array(Array(list.dropFirst(count)))

@@ -38,6 +38,14 @@ final class TableTransaction: TransactionBackend {
         table.pointee.delete(key, now: now) != nil
     }
 
+    func removePopped(_ key: String) -> Bool {
+        let number = table.pointee.find(key, now: now)
+        if number == .none { return false }
+        // The journal keeps what was there until the lock is free.
+        _ = table.pointee.remove(number, as: .popped)
+        return true
+    }
+
     func setLifetime(_ key: String, to ttl: Duration?) -> Bool {
         table.pointee.setDeadline(key, to: ttl.map(deadline) ?? .none, now: now)
     }

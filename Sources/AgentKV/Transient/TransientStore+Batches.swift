@@ -19,7 +19,7 @@ extension TransientStore {
         withTable { table in
             var moment: Moment?
             for key in keys {
-                let number = table.find(key) { Moment.once(&moment, clock) }
+                let number = table.findToRead(key) { Moment.once(&moment, clock) }
                 values.append(
                     number == .none ? nil : table.cells[number].pointee.value.detached
                 )
@@ -37,7 +37,8 @@ extension TransientStore {
         _ write: inout BatchNumber
     ) throws {
         var exchanged = values
-        let deadline = try deadline(ttl, of: exchanged.first?.key ?? "")
+        var moment: Moment?
+        let deadline = try deadline(ttl, of: exchanged.first?.key ?? "", &moment)
         // Before anything is written: a key that is not allowed leaves the others unset.
         for (key, _) in exchanged { try limits.checkKey(key) }
         if writing != nil {
@@ -53,7 +54,7 @@ extension TransientStore {
                     exchanged[place].key,
                     to: &exchanged[place].value,
                     deadline: deadline,
-                    now: clock
+                    now: { Moment.once(&moment, clock) }
                 )
             }
         }

@@ -105,7 +105,7 @@ extension TransientStore {
     /// Runs `body` on a table that holds live entries only and, if asked for, has its keys in order.
     ///
     /// - Returns: Nil if there is more to free or to put in order than one step allows.
-    private nonisolated func settled<R: Sendable>(
+    nonisolated func settled<R: Sendable>(
         inOrder: Bool,
         _ write: inout BatchNumber,
         _ body: (inout ExpiringTable, inout [Remains]) -> R

@@ -135,12 +135,10 @@ extension TransientStore {
 
     private nonisolated func listValue(at key: String) -> (StoreValue, Revision)? {
         withTable { table in
-            switch table.list(at: key, now: clock) {
-            case .absent: nil
-            case .list(let list, let number):
-                (StoreValue(json: .array(list.items)), table.cells[number].pointee.revision)
-            case .other(let value, let revision): (value, revision)
-            }
+            let number = table.findToRead(key, now: clock)
+            if number == .none { return nil }
+            let cell = table.cells[number]
+            return (cell.pointee.value.detached, cell.pointee.revision)
         }
     }
 }

@@ -16,8 +16,16 @@ extension TransientStore: KeyValueStore {
         if let writing {
             return try writing.isWriteThrough ? false : writeBehind(key, ttl: ttl, body)
         }
-        let deadline = try deadline(ttl, of: key)
-        try table.lock.withLock { _ = try $0.write(key, deadline: deadline, now: clock, body) }
+        var moment: Moment?
+        let deadline = try deadline(ttl, of: key, &moment)
+        try table.lock.withLock { table in
+            _ = try table.write(
+                key,
+                deadline: deadline,
+                now: { Moment.once(&moment, clock) },
+                body
+            )
+        }
         return true
     }
 
@@ -117,10 +125,16 @@ extension TransientStore {
         ttl: Duration?,
         _ write: inout BatchNumber
     ) throws {
-        let deadline = try deadline(ttl, of: key)
+        var moment: Moment?
+        let deadline = try deadline(ttl, of: key, &moment)
         var value = try storable(value, for: key)
         try withTable(&write) { table throws(StoreError) in
-            _ = try table.set(key, to: &value, deadline: deadline, now: clock)
+            _ = try table.set(
+                key,
+                to: &value,
+                deadline: deadline,
+                now: { Moment.once(&moment, clock) }
+            )
         }
     }
 
@@ -134,7 +148,7 @@ extension TransientStore {
         let deadline = try deadline(ttl, of: key)
         var value = try storable(value, for: key)
         let revision = try withTable(&write) { table throws(StoreError) -> Revision? in
-            let present = table.find(key, now: clock)
+            let present = table.findToRead(key, now: clock)
             let revision = present == .none ? nil : table.cells[present].pointee.revision
             if revision != expecting { return nil }
             return try table.set(key, to: &value, deadline: deadline, now: clock)
@@ -153,7 +167,7 @@ extension TransientStore {
     }
 
     private nonisolated func existsNow(_ key: String) -> Bool {
-        withTable { $0.find(key, now: clock) != .none }
+        withTable { $0.findToRead(key, now: clock) != .none }
     }
 
     private nonisolated func incrementNow(

@@ -111,11 +111,22 @@ extension TransientStore {
 
     /// The deadline of a lifetime that begins now.
     nonisolated func deadline(_ ttl: Duration?, of key: String) throws(StoreError) -> Deadline {
+        var moment: Moment?
+        return try deadline(ttl, of: key, &moment)
+    }
+
+    /// The deadline of a lifetime that begins at `moment`, which is read if it is needed.
+    @inline(__always)
+    nonisolated func deadline(
+        _ ttl: Duration?,
+        of key: String,
+        _ moment: inout Moment?
+    ) throws(StoreError) -> Deadline {
         guard let ttl else { return .none }
         guard let lifetime = Lifetime(ttl) else {
             try limits.checkTTL(ttl, of: key)
             return .none
         }
-        return Deadline(lifetime, after: clock())
+        return Deadline(lifetime, after: Moment.once(&moment, clock))
     }
 }

@@ -18,7 +18,7 @@ extension AgentDataStore {
         _ keys: [String],
         as type: V.Type
     ) async throws -> [String: V] {
-        try checkTellable(keys)
+        try keys.checkTellable(otherwise: "ask for one at a time")
         let values = try await readAll { connection, place in
             try keys.map { key in
                 try connection.value(key, in: place, clock: database.clock, limits: limits)
@@ -82,20 +82,5 @@ extension AgentDataStore {
     ) async throws -> Int {
         try await write(values.map { ($0.name, StoreValue(json: $0.value)) }, metadata: metadata)
         return values.count
-    }
-
-    /// Throws if a dictionary would take two of the keys for one.
-    private func checkTellable(_ keys: [String]) throws(StoreError) {
-        var spelling: [String: String] = [:]
-        for key in keys {
-            guard let other = spelling.updateValue(key, forKey: key) else { continue }
-            guard other.utf8.elementsEqual(key.utf8) else {
-                throw .ambiguousKeys(
-                    key: key,
-                    reason: "a dictionary cannot tell it from another of the keys asked for, "
-                        + "which is composed differently; ask for one at a time"
-                )
-            }
-        }
     }
 }

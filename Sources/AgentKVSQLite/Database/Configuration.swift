@@ -9,8 +9,8 @@ extension SQLiteDatabase {
         public var busyTimeout: Duration = .seconds(5)
         /// The most connections that read at the same time, at least 1.
         public var readers: Int = 4
-        /// How often to look whether other processes have written, while somebody listens to the
-        /// events; nil for never.
+        /// How often to look whether other processes have written, to tell those who listen to the
+        /// events or wait for changes of a store; nil for never.
         public var noticeInterval: Duration?
         /// The bounds on keys and values.
         public var limits = StoreLimits()
@@ -18,6 +18,12 @@ extension SQLiteDatabase {
         public var queryLimits = QueryLimits()
         /// What tells the time of day: when lifetimes end, and what is noted as the time of a write.
         public var wallClock = WallClock.system
+        /// What ``sweeps`` and waiting calls sleep by; it goes on at the pace of the time of day.
+        public var clock: any Clock<Duration> = ContinuousClock()
+        /// Whether records whose lifetime has ended are freed without anybody asking for it.
+        ///
+        /// They are absent in any case. What has ended within 100 ms is freed together.
+        public var sweeps = true
         /// What SQLite reaches the file through, by its name; nil for the usual.
         ///
         /// Tests name one that fails when it is told to.

@@ -8,6 +8,8 @@ struct OpenedDatabase: Sendable {
     let readers: ReaderPool?
     let clock: DatabaseClock
     let mirror: InstanceMirror?
+    /// The earliest end of a lifetime, in milliseconds.
+    let earliestDeadline: Int64?
 
     /// Opens a file, and brings it up to date; a `mirror` is made to agree with it.
     init(
@@ -36,6 +38,7 @@ struct OpenedDatabase: Sendable {
             }
             try readers.prepare()
             (self.connection, self.readers, self.clock) = (connection, readers, clock)
+            earliestDeadline = try connection.earliestDeadline()
             self.path = path
             self.mirror = mirror
         } catch {
@@ -50,6 +53,7 @@ struct OpenedDatabase: Sendable {
         path = nil
         readers = nil
         mirror = nil
+        earliestDeadline = nil
     }
 }
 

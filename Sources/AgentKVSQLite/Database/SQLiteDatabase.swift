@@ -21,8 +21,8 @@ public final class SQLiteDatabase: Sendable {
     private let readers: ReaderPool?
     private let watch: WatchOfOthers?
     let clock: DatabaseClock
-    let feed: EventFeed
-    let coordinators = Coordinators()
+    let sweeper: Sweeper?
+    private let audience: Audience
     /// The whole path of the file; nil for a database in memory.
     public let path: String?
     /// Where instances are mirrored; nil where the database was not opened by its project.
@@ -38,24 +38,31 @@ public final class SQLiteDatabase: Sendable {
         self.configuration = configuration
         path = opened.path
         clock = opened.clock
-        feed = EventFeed()
+        let audience = Audience(configuration)
+        let sweeper = configuration.sweeps ? Sweeper(configuration.clock, opened.clock) : nil
+        (self.audience, self.sweeper) = (audience, sweeper)
         readers = opened.readers
         mirror = opened.mirror
         let writer = Writer(
             opened.connection,
             clock: clock,
-            feed: feed,
+            audience: audience,
+            sweeper: sweeper,
             mirror: mirror,
             busyTimeout: configuration.longestWait
         )
         self.writer = writer
         watch = configuration.noticeInterval.map { WatchOfOthers(writer, every: $0) }
+        if let deadline = opened.earliestDeadline { sweeper?.note(deadline, of: writer) }
     }
 
     deinit {
-        feed.finish()
-        coordinators.close()
+        sweeper?.stop()
+        audience.close()
     }
+
+    var feed: EventFeed { audience.feed }
+    var coordinators: Coordinators { audience.coordinators }
 
     /// Closes the database, once all calls that are under way are done.
     ///
@@ -64,12 +71,13 @@ public final class SQLiteDatabase: Sendable {
     public func close() async {
         writer.refuseOthers()
         operations.refuse()
+        sweeper?.stop()
+        watch?.stop()
         // The last connection to go moves what is in the log into the file: one that may write.
         await readers?.close()
         await operations.close()
         await writer.close()
-        feed.finish()
-        coordinators.close()
+        audience.close()
     }
 }
 

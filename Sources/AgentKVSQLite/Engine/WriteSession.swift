@@ -16,7 +16,12 @@ final class WriteSession {
     private var undoing: (any Error)?
 
     /// What has happened, in order, to be announced once it is durable.
-    private(set) var announcements: Announcements
+    var announcements: Announcements
+    let audience: Audience
+    /// The place that was last asked for, and who may wait for its changes.
+    private var asked: (place: Place, coordinator: StoreCoordinator?)?
+    /// The earliest end of a lifetime that has been given, in milliseconds.
+    private(set) var earliestDeadline: Int64?
     /// The ids of the instances whose rows have been written or deleted, by the names of their files.
     var touchedInstances: [String: String] = [:]
     var mirrorLock: FolderLock?
@@ -25,9 +30,10 @@ final class WriteSession {
         _ connection: Connection,
         clock: DatabaseClock,
         mirror: InstanceMirror?,
-        isObserved: Bool
+        audience: Audience
     ) {
-        announcements = Announcements(isObserved: isObserved)
+        announcements = Announcements(hasListeners: audience.feed.hasListeners)
+        self.audience = audience
         self.connection = connection
         self.clock = clock
         self.mirror = mirror
@@ -105,17 +111,18 @@ final class WriteSession {
         }
     }
 
-    /// Notes what is to be announced.
-    func announce(_ kind: @autoclosure () -> DatabaseEvent.Kind, _ revision: Revision) {
-        announcements.append(
-            .event(DatabaseEvent(revision: revision, kind: kind())),
-            revision
-        )
+    /// Whether somebody waits for the changes of a place.
+    func isAwaited(_ place: Place) -> Bool {
+        if asked?.place != place {
+            asked = (place, audience.coordinators.present(of: place))
+        }
+        return asked?.coordinator?.isObserved == true
     }
 
-    /// Notes that a record has been set whose value is at hand as text only.
-    func announceSet(_ key: String, in place: Place, toText text: String, _ revision: Revision) {
-        announcements.append(.recordSet(key, place, text: text, revision), revision)
+    /// Notes the end of a lifetime that has been given.
+    func note(deadline: Int64?) {
+        guard let deadline else { return }
+        earliestDeadline = min(deadline, earliestDeadline ?? deadline)
     }
 
     /// Runs the part of one writer; when it throws, nothing of it is announced.

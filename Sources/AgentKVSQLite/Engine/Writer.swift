@@ -15,7 +15,8 @@ final class Writer: Sendable {
     let queue = DispatchQueue(label: "AgentKV.writer")
     /// Nil once it is closed; in a file database only this queue uses it.
     let connection: Lock<Connection?>
-    let feed: EventFeed
+    let audience: Audience
+    let sweeper: Sweeper?
     private let clock: DatabaseClock
     private let mirror: InstanceMirror?
     private let busyTimeout: Duration
@@ -23,13 +24,15 @@ final class Writer: Sendable {
     init(
         _ connection: Connection,
         clock: DatabaseClock,
-        feed: EventFeed,
+        audience: Audience,
+        sweeper: Sweeper?,
         mirror: InstanceMirror?,
         busyTimeout: Duration
     ) {
         self.connection = Lock(connection)
         self.clock = clock
-        self.feed = feed
+        self.audience = audience
+        self.sweeper = sweeper
         self.mirror = mirror
         self.busyTimeout = busyTimeout
     }
@@ -91,7 +94,8 @@ final class Writer: Sendable {
             let session = try connection.withLock { connection in
                 try transaction(of: jobs, on: connection.orClosed())
             }
-            feed.publish(session.announcements)
+            audience.publish(session.announcements)
+            if let deadline = session.earliestDeadline { sweeper?.note(deadline, of: self) }
             for job in jobs { job.finish(with: nil) }
         } catch {
             for job in jobs { job.finish(with: error) }
@@ -112,7 +116,7 @@ final class Writer: Sendable {
                 connection,
                 clock: clock,
                 mirror: mirror,
-                isObserved: feed.hasListeners
+                audience: audience
             )
             try retryingWhileBusy { try connection.beginWriting() }
             // Whatever becomes of the transaction, the files follow.

@@ -8,45 +8,89 @@ struct Announcements: Sendable {
     /// How many are noted that nobody listens to yet.
     static let unobserved = 1_000
 
-    private let isObserved: Bool
-    private var noted: [Announcement] = []
+    private let hasListeners: Bool
+    private(set) var noted: [Announcement] = []
     private var omitted = 0
     private var last = Revision(rawValue: 0)
+    /// Where more has changed than is noted.
+    private(set) var unknown: [Area] = []
 
-    /// Creates an empty list; where somebody listens to it already, it has no bound.
-    init(isObserved: Bool) {
-        self.isObserved = isObserved
-    }
+    private(set) var tallies = Tallies()
 
-    mutating func append(_ announcement: @autoclosure () -> Announcement, _ revision: Revision) {
-        last = revision
-        if isObserved || noted.count < Self.unobserved {
-            noted.append(announcement())
-        } else {
-            omitted += 1
+    /// A place, or an instance with all its places but some.
+    enum Area: Sendable, Hashable {
+        case place(Place)
+        case instance(String, besides: Set<Place>)
+
+        func contains(_ place: Place) -> Bool {
+            switch self {
+            case .place(let other): place == other
+            case .instance(let id, let others):
+                place.instanceID.utf8.elementsEqual(id.utf8) && !others.contains(place)
+            }
         }
     }
 
+    /// Creates an empty list; where somebody listens to all events already, it has no bound.
+    init(hasListeners: Bool) {
+        self.hasListeners = hasListeners
+    }
+
+    /// Notes an event that is about no single record.
+    mutating func append(_ event: DatabaseEvent) {
+        last = event.revision
+        if isRoomy { noted.append(.event(event)) } else { omitted += 1 }
+    }
+
+    /// Notes the change of a record; where somebody waits for changes of its place it is noted in
+    /// any case.
+    mutating func append(_ change: RecordChange, isAwaited: Bool) {
+        last = change.revision
+        tallies.count(change)
+        if isAwaited || isRoomy { return noted.append(.record(change)) }
+        omitted += 1
+        noteUnknown(.place(change.place))
+    }
+
+    /// Notes that somewhere more has changed than is noted.
+    mutating func noteUnknown(_ area: Area) {
+        if unknown.last != area { unknown.append(area) }
+    }
+
+    private var isRoomy: Bool { hasListeners || noted.count < Self.unobserved }
+
     /// How far it has come, to go back there.
-    var mark: Mark { Mark(noted: noted.count, omitted: omitted) }
+    var mark: Mark {
+        Mark(
+            noted: noted.count,
+            omitted: omitted,
+            unknown: unknown.count,
+            tallies: tallies.mark
+        )
+    }
 
     /// Forgets what came after the mark.
     mutating func goBack(to mark: Mark) {
         noted.removeSubrange(mark.noted...)
+        unknown.removeSubrange(mark.unknown...)
         omitted = mark.omitted
+        tallies.goBack(to: mark.tallies)
     }
 
     struct Mark {
         let noted: Int
         let omitted: Int
+        let unknown: Int
+        let tallies: Tallies.Mark
     }
 
-    var isEmpty: Bool { noted.isEmpty }
-
     /// Calls `body` with the events, and at last with how many are missing.
-    func forEachEvent(_ body: (DatabaseEvent) -> Void) {
+    func forEachEvent(limits: StoreLimits, _ body: (DatabaseEvent) -> Void) {
         for announcement in noted {
-            if let event = announcement.event { body(event) }
+            switch announcement {
+            case .event(let event): body(event)
+            case .record(let change): change.event(limits: limits).map(body)
+            }
         }
         if omitted > 0 {
             body(DatabaseEvent(revision: last, kind: .overflow(missed: omitted)))

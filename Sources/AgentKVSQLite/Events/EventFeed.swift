@@ -12,6 +12,12 @@ final class EventFeed: Sendable {
     }
 
     private let state = Lock(State())
+    private let limits: StoreLimits
+
+    /// Creates a feed of values within these bounds.
+    init(limits: StoreLimits) {
+        self.limits = limits
+    }
 
     /// Whether anybody listens.
     var hasListeners: Bool { state.withLock { !$0.entries.isEmpty } }
@@ -28,10 +34,9 @@ final class EventFeed: Sendable {
 
     /// Hands what has happened to those who listen now.
     func publish(_ announcements: Announcements) {
-        if announcements.isEmpty { return }
         let listeners = listeners()
         if listeners.isEmpty { return }
-        announcements.forEachEvent { event in
+        announcements.forEachEvent(limits: limits) { event in
             for listener in listeners { listener.offer(event) }
         }
     }

@@ -6,35 +6,39 @@ internal import Dispatch
 /// It looks through the connection that writes, for which SQLite counts the commits of all others.
 final class WatchOfOthers: @unchecked Sendable {
     private let timer: any DispatchSourceTimer
-    /// What SQLite counted at the last look; used on the writer's queue only.
+    /// What SQLite counted at the last look; afterwards used on the writer's queue only.
     private var version: Int64?
 
     init(_ writer: Writer, every interval: Duration) {
+        version = writer.connection.withLock { try? $0?.countOfOthers() }
         timer = DispatchSource.makeTimerSource(queue: writer.queue)
         let nanoseconds = max(interval, .milliseconds(1)).wholeNanoseconds ?? .max
         timer.schedule(deadline: .now(), repeating: .nanoseconds(Int(clamping: nanoseconds)))
         timer.setEventHandler { [weak self, weak writer] in
             guard let self, let writer else { return }
-            if let event = newEvent(of: writer) { writer.feed.publish(event) }
+            if let last = newRevision(of: writer) { writer.audience.publishWritingOfOthers(last) }
         }
         timer.activate()
     }
 
-    deinit { timer.cancel() }
+    deinit { stop() }
 
-    /// The event to announce, if others have written since the last look.
-    private func newEvent(of writer: Writer) -> DatabaseEvent? {
-        guard writer.feed.hasListeners else {
-            version = nil
-            return nil
-        }
-        return writer.connection.withLock { connection in
+    /// Looks no more.
+    func stop() { timer.cancel() }
+
+    /// The last revision, if others have written since the last look.
+    ///
+    /// It looks also while nobody listens: who begins to has not missed what came before the next
+    /// look.
+    private func newRevision(of writer: Writer) -> Revision? {
+        writer.connection.withLock { connection in
             guard let connection, let present = try? connection.countOfOthers() else { return nil }
             defer { version = present }
-            guard let version, version != present, let last = try? connection.lastRevision() else {
-                return nil
+            guard let version, version != present else { return nil }
+            if let deadline = try? connection.earliestDeadline() {
+                writer.sweeper?.note(deadline, of: writer)
             }
-            return DatabaseEvent(revision: last, kind: .writtenByOthers)
+            return try? connection.lastRevision()
         }
     }
 }

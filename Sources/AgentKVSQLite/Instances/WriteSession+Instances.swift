@@ -79,8 +79,10 @@ extension WriteSession {
     func deleteInstance(_ instance: String) throws -> String? {
         guard let id = try connection.instanceID(of: instance) else { return nil }
         try removeMirrorFile(ofInstance: id)
+        try announceDeletion(ofInstance: id)
         for sql: StaticString in [
             "DELETE FROM kv_store WHERE instance_id = ?1",
+            "DELETE FROM kv_notes WHERE instance_id = ?1",
             "DELETE FROM kv_instances WHERE id = ?1",
         ] {
             let statement = try connection.statement(sql)

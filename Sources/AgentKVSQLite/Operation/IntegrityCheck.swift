@@ -21,6 +21,7 @@ struct IntegrityCheck {
         checking { try $0.checkInstances() }
         checking { try $0.checkColumns() }
         checking { try $0.checkTexts() }
+        checking { try $0.checkNotes() }
         return found
     }
 
@@ -98,6 +99,24 @@ struct IntegrityCheck {
             found.append("\(statement.recordName) \(problem)")
             count += 1
         }
+    }
+
+    private mutating func checkNotes() throws {
+        found += try connection.rows(
+            """
+            SELECT instance_id, namespace, key,
+                CASE
+                    WHEN typeof(value) <> 'text' THEN 'has a value that is no text'
+                    WHEN revision > (SELECT max(revision) FROM kv_revision)
+                        THEN 'has a revision that has not been issued'
+                    ELSE 'is in an instance that is not there'
+                END
+            FROM kv_notes
+            WHERE instance_id NOT IN (SELECT id FROM kv_instances) OR typeof(value) <> 'text'
+                OR revision > (SELECT max(revision) FROM kv_revision)
+            LIMIT \(Self.maximum)
+            """
+        ) { "\($0.recordName), a note of an inbox, \($0.text(3))" }
     }
 
     private func problem(of row: Statement) -> String? {

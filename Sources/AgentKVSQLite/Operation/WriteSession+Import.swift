@@ -36,7 +36,9 @@ extension WriteSession {
                 created_by = excluded.created_by, updated_by = excluded.updated_by
             """
         )
+        try announceExpiry(before: record.key, in: place)
         let revision = try nextRevision()
+        note(deadline: record.expiresAt)
         let updatedAt = record.updatedAt ?? now.milliseconds
         try statement.bind(record.key, in: place)
         try statement.bind(record.value.text, at: 4)

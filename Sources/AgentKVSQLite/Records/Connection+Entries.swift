@@ -99,12 +99,19 @@ extension Statement {
         for key: String,
         limits: StoreLimits
     ) throws(StoreError) -> StoreValue {
-        switch try json(column, for: key, limits: limits) {
-        case .integer(let value): StoreValue(Int(value))
-        case .number(let value): StoreValue(value)
-        case .bool(let value): StoreValue(value)
-        case .string(let value): StoreValue(value)
-        case let value: StoreValue(json: value)
+        StoreValue(inPlace: try json(column, for: key, limits: limits))
+    }
+}
+
+extension StoreValue {
+    /// Creates the value of JSON, so that reading it as its own type converts nothing.
+    init(inPlace json: JSONValue) {
+        switch json {
+        case .integer(let value): self.init(Int(value))
+        case .number(let value): self.init(value)
+        case .bool(let value): self.init(value)
+        case .string(let value): self.init(value)
+        case let value: self.init(json: value)
         }
     }
 }

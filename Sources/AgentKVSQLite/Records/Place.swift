@@ -1,9 +1,19 @@
 internal import AgentKV
 
 /// A namespace of an instance: where records are.
+///
+/// It is told from others by its bytes.
 struct Place: Sendable, Hashable {
-    let instanceID: String
-    let namespace: String
+    private let id: ByteText
+    private let name: ByteText
+
+    init(instanceID: String, namespace: String) {
+        id = ByteText(instanceID)
+        name = ByteText(namespace)
+    }
+
+    var instanceID: String { id.text }
+    var namespace: String { name.text }
 }
 
 /// A value on its way into a record.

@@ -13,9 +13,11 @@ extension WriteSession {
         lifetime: LifetimeChange,
         by writer: String? = nil
     ) throws -> Revision {
+        try announceExpiry(before: key, in: place)
         let revision = try nextRevision()
         let deadline: Int64? =
             if case .lasting(let ttl) = lifetime { now.deadline(after: ttl) } else { nil }
+        note(deadline: deadline)
         try run(overwriting(lifetime), key, in: place, to: value, deadline, revision, writer)
         if connection.changes == 0 {
             try require(place.instanceID)
@@ -91,8 +93,12 @@ extension WriteSession {
         )
     }
 
-    /// Deletes a record, and returns whether it was live.
-    func delete(_ key: String, in place: Place) throws -> Bool {
+    /// Deletes a record, and returns whether it was live; `kind` is what is told of it.
+    func delete(
+        _ key: String,
+        in place: Place,
+        as kind: StoreChange.Kind = .deleted
+    ) throws -> Bool {
         // Before anything is written: from here on issuing the next one cannot fail.
         _ = try lastRevision()
         let statement = try connection.statement(
@@ -106,7 +112,7 @@ extension WriteSession {
         try statement.bind(now.milliseconds, at: 4)
         try statement.run()
         guard connection.changes > 0 else { return false }
-        announceDeleted(key, in: place, try nextRevision())
+        announceGone(key, in: place, kind, try nextRevision())
         return true
     }
 
@@ -121,29 +127,11 @@ extension WriteSession {
         )
         try statement.bind(key, in: place)
         try statement.bind(now.milliseconds, at: 4)
-        try statement.bind(ttl.flatMap { now.deadline(after: $0) }, at: 5)
+        let deadline = ttl.flatMap { now.deadline(after: $0) }
+        try statement.bind(deadline, at: 5)
         try statement.run()
-        return connection.changes > 0
-    }
-}
-
-extension WriteSession {
-    func announceSet(_ key: String, in place: Place, to value: JSONValue, _ revision: Revision) {
-        announce(
-            .recordSet(
-                instanceID: place.instanceID,
-                namespace: place.namespace,
-                key: key,
-                value: value
-            ),
-            revision
-        )
-    }
-
-    func announceDeleted(_ key: String, in place: Place, _ revision: Revision) {
-        announce(
-            .recordDeleted(instanceID: place.instanceID, namespace: place.namespace, key: key),
-            revision
-        )
+        guard connection.changes > 0 else { return false }
+        note(deadline: deadline)
+        return true
     }
 }

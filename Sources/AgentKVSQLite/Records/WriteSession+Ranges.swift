@@ -2,8 +2,10 @@ internal import AgentKV
 
 /// Deleting many records at once.
 extension WriteSession {
-    /// Deletes the live records whose keys begin with `prefix`, and returns how many they were.
+    /// Deletes the live records whose keys begin with `prefix`, and the notes of these keys, and
+    /// returns how many records they were.
     func deleteAll(prefix: String, in place: Place) throws -> Int {
+        try deleteNotes(ofKeysWith: prefix, in: place)
         let statement = try connection.statement(
             """
             DELETE FROM kv_store
@@ -15,17 +17,19 @@ extension WriteSession {
         try statement.bind(prefix, in: place)
         try statement.bindEnd(ofPrefix: prefix, at: 4)
         try statement.bind(now.milliseconds, at: 5)
-        return try announceDeletions(statement, in: place)
+        return try announceAll(statement, in: place, .deleted)
     }
 
-    /// Frees up to `limit` records whose lifetime has ended, the earliest first.
+    /// Frees up to `limit` records whose lifetime has ended, the earliest first, and as many notes,
+    /// and returns how many records they were.
     func purgeExpired(in place: Place, limit: Int) throws -> Int {
+        try purgeNotes(in: place, limit: limit)
         let statement = try connection.statement(
             """
             DELETE FROM kv_store
             WHERE instance_id = ?1 AND namespace = ?2 AND key IN (
                 SELECT key FROM kv_store
-                WHERE instance_id = ?1 AND namespace = ?2 AND expires_at <= ?3
+                WHERE +instance_id = ?1 AND +namespace = ?2 AND expires_at <= ?3
                 ORDER BY expires_at LIMIT ?4
             )
             RETURNING key
@@ -35,12 +39,14 @@ extension WriteSession {
         try statement.bind(place.namespace, at: 2)
         try statement.bind(now.milliseconds, at: 3)
         try statement.bind(Int64(limit), at: 4)
-        return try announceDeletions(statement, in: place)
+        return try announceAll(statement, in: place, .expired)
     }
 
     /// Deletes all records of a namespace, and returns how many of them were live.
     func clear(_ place: Place) throws -> Int {
         let count = try connection.count(in: place, prefix: "", now: now)
+        if count > 0 { try announceDeletion(ofAllIn: place) }
+        try deleteNotes(ofKeysWith: "", in: place)
         let statement = try connection.statement(
             "DELETE FROM kv_store WHERE instance_id = ?1 AND namespace = ?2"
         )
@@ -57,12 +63,16 @@ extension WriteSession {
     }
 
     /// Runs a statement that deletes and returns keys, in the order of its answers.
-    private func announceDeletions(_ statement: Statement, in place: Place) throws -> Int {
+    private func announceAll(
+        _ statement: Statement,
+        in place: Place,
+        _ kind: StoreChange.Kind
+    ) throws -> Int {
         defer { statement.reset() }
         var count = 0
         while try statement.step() {
             count += 1
-            announceDeleted(statement.text(0), in: place, try nextRevision())
+            announceGone(statement.text(0), in: place, kind, try nextRevision())
         }
         return count
     }

@@ -1,49 +1,75 @@
 internal import AgentKV
 
-/// The coordinators of a database's stores: one for each place, however many stores are made of it.
+/// What the stores of a database's places have in common: one coordinator for each place, however
+/// many stores are made of it, and what they have counted.
 final class Coordinators: Sendable {
     private struct Entry {
         weak var coordinator: StoreCoordinator?
+        weak var counters: StoreCounters?
     }
 
     private struct State {
-        var entries: [PlaceBytes: Entry] = [:]
+        var entries: [Place: Entry] = [:]
+        /// At how many entries those are taken away whose coordinator is gone.
+        var fullness = 16
         var isClosed = false
+
+        mutating func add(_ entry: Entry, of place: Place) {
+            if entries.count >= fullness {
+                entries = entries.filter { $0.value.coordinator != nil }
+                fullness = max(entries.count * 2, 16)
+            }
+            entries[place] = entry
+        }
     }
 
     private let state = Lock(State())
+    private let clock: any Clock<Duration>
 
-    /// The coordinator of a place, which is let go when no store holds it any more.
-    func coordinator(of place: Place) -> StoreCoordinator {
-        let (coordinator, isClosed) = state.withLock { state in
-            let key = PlaceBytes(place)
-            if let coordinator = state.entries[key]?.coordinator { return (coordinator, false) }
-            state.entries = state.entries.filter { $0.value.coordinator != nil }
-            let coordinator = StoreCoordinator()
-            state.entries[key] = Entry(coordinator: coordinator)
-            return (coordinator, state.isClosed)
+    /// Creates coordinators that live in the time of `clock`.
+    init(clock: any Clock<Duration>) {
+        self.clock = clock
+    }
+
+    /// The coordinator and the counters of a place, which are let go when no store holds them any
+    /// more.
+    func shared(of place: Place) -> (coordinator: StoreCoordinator, counters: StoreCounters) {
+        let (shared, isClosed) = state.withLock { state in
+            if let entry = state.entries[place], let coordinator = entry.coordinator,
+                let counters = entry.counters
+            {
+                return ((coordinator, counters), false)
+            }
+            let shared = (StoreCoordinator(clock: clock), StoreCounters())
+            state.add(Entry(coordinator: shared.0, counters: shared.1), of: place)
+            return (shared, state.isClosed)
         }
-        if isClosed { coordinator.close() }
-        return coordinator
+        if isClosed { shared.0.close() }
+        return shared
+    }
+
+    /// The coordinator of a place, if a store of it is held.
+    func present(of place: Place) -> StoreCoordinator? {
+        state.withLock { $0.entries[place]?.coordinator }
+    }
+
+    /// The counters of a place, if a store of it is held.
+    func counters(of place: Place) -> StoreCounters? {
+        state.withLock { $0.entries[place]?.counters }
+    }
+
+    /// The coordinators that there are, with their places.
+    var all: [(place: Place, coordinator: StoreCoordinator)] {
+        state.withLock { state in
+            state.entries.compactMap { place, entry in
+                entry.coordinator.map { (place, $0) }
+            }
+        }
     }
 
     /// Ends all who wait, now and later.
     func close() {
-        let coordinators = state.withLock { state in
-            state.isClosed = true
-            return state.entries.values.compactMap(\.coordinator)
-        }
-        for coordinator in coordinators { coordinator.close() }
-    }
-}
-
-/// A place as a key of a dictionary, told apart by its UTF-8 bytes.
-private struct PlaceBytes: Hashable {
-    let instanceID: ByteText
-    let namespace: ByteText
-
-    init(_ place: Place) {
-        instanceID = ByteText(place.instanceID)
-        namespace = ByteText(place.namespace)
+        state.withLock { $0.isClosed = true }
+        for (_, coordinator) in all { coordinator.close() }
     }
 }

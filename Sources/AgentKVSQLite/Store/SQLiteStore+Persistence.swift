@@ -15,12 +15,12 @@ extension SQLiteStore: PersistenceAdapter {
         try await withoutActuallyEscaping(receive) { receive in
             try await database.read { connection in
                 try connection.reading { connection in
-                    try connection.forEachPage(
-                        of: Self.pageEntries,
-                        in: place,
-                        now: database.clock.now,
-                        receive
-                    )
+                    let now = database.clock.now
+                    let count = Self.pageEntries
+                    try connection.records(in: place, now: now)
+                        .forEachPage(of: count, areNotes: false, receive)
+                    try connection.notes(in: place, now: now)
+                        .forEachPage(of: count, areNotes: true, receive)
                     return try connection.lastRevision()
                 }
             }
@@ -31,40 +31,73 @@ extension SQLiteStore: PersistenceAdapter {
         try await database.write { session in
             if !batch.entries.isEmpty { try session.require(place.instanceID) }
             try session.raiseRevision(to: batch.revision)
-            for entry in batch.entries { try session.take(entry, in: place) }
-            for key in batch.removedKeys { try session.remove(key, in: place) }
+            for entry in batch.entries {
+                NoteKey.isNote(entry.key)
+                    ? try session.takeNote(entry, in: place) : try session.take(entry, in: place)
+            }
+            for key in batch.removedKeys {
+                if NoteKey.isNote(key) {
+                    _ = try session.deleteNote(key, in: place)
+                } else {
+                    try session.remove(key, in: place)
+                }
+            }
         }
     }
 }
 
 extension Connection {
-    /// Calls `body` with the live entries of a place, in pages of that many.
-    fileprivate func forEachPage(
-        of count: Int,
-        in place: Place,
-        now: DatabaseTime,
-        _ body: ([PersistedEntry]) throws -> Void
-    ) throws {
-        let statement = try statement(
+    /// The live records of a place.
+    fileprivate func records(in place: Place, now: DatabaseTime) throws -> Statement {
+        try statement(
             """
             SELECT key, value, revision, expires_at FROM kv_store
             WHERE instance_id = ?1 AND namespace = ?2
                 AND (expires_at IS NULL OR expires_at > ?3)
             """
-        )
-        defer { statement.reset() }
-        try statement.bind(place.instanceID, at: 1)
-        try statement.bind(place.namespace, at: 2)
-        try statement.bind(now.milliseconds, at: 3)
+        ).bound(to: place, now)
+    }
+
+    /// The live notes of a place.
+    fileprivate func notes(in place: Place, now: DatabaseTime) throws -> Statement {
+        try statement(
+            """
+            SELECT key, value, revision, expires_at FROM kv_notes
+            WHERE instance_id = ?1 AND namespace = ?2
+                AND (expires_at IS NULL OR expires_at > ?3)
+            """
+        ).bound(to: place, now)
+    }
+}
+
+extension Statement {
+    fileprivate func bound(to place: Place, _ now: DatabaseTime) throws -> Statement {
+        try bind(place.instanceID, at: 1)
+        try bind(place.namespace, at: 2)
+        try bind(now.milliseconds, at: 3)
+        return self
+    }
+
+    /// Calls `body` with the entries, in pages of that many.
+    ///
+    /// A record that another program has put under the key of a note stays where it is.
+    fileprivate func forEachPage(
+        of count: Int,
+        areNotes: Bool,
+        _ body: ([PersistedEntry]) throws -> Void
+    ) throws {
+        defer { reset() }
         var page: [PersistedEntry] = []
         page.reserveCapacity(count)
-        while try statement.step() {
+        while try step() {
+            let key = text(0)
+            if NoteKey.isNote(key) != areNotes { continue }
             page.append(
                 PersistedEntry(
-                    key: statement.text(0),
-                    json: statement.text(1),
-                    revision: Revision(rawValue: statement.integer(2)),
-                    expiresAt: statement.optionalInteger(3)
+                    key: key,
+                    json: text(1),
+                    revision: Revision(rawValue: integer(2)),
+                    expiresAt: optionalInteger(3)
                 )
             )
             if page.count == count {
@@ -79,6 +112,8 @@ extension Connection {
 extension WriteSession {
     /// Makes a record what an entry says, with the entry's own revision.
     fileprivate func take(_ entry: PersistedEntry, in place: Place) throws {
+        try announceExpiry(before: entry.key, in: place)
+        note(deadline: entry.expiresAt)
         let statement = try connection.statement(
             """
             INSERT INTO kv_store (
@@ -109,6 +144,6 @@ extension WriteSession {
         )
         try statement.bind(key, in: place)
         try statement.run()
-        if connection.changes > 0 { announceDeleted(key, in: place, try nextRevision()) }
+        if connection.changes > 0 { announceGone(key, in: place, .deleted, try nextRevision()) }
     }
 }

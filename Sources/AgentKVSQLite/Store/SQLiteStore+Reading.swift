@@ -6,13 +6,13 @@ extension SQLiteStore: KeyValueStore {
 
     public func readNow(_ key: String, _ body: (inout StoreValue) -> Void) throws -> Bool {
         let isRead: Void? = try database.readNow { connection in
-            if var value = try value(key, on: connection) { body(&value) }
+            if var value = try countedValue(key, on: connection) { body(&value) }
         }
         return isRead != nil
     }
 
     public func stored(_ key: String) async throws -> StoreValue? {
-        try await database.readShort { try value(key, on: $0) }
+        try await database.readShort { try countedValue(key, on: $0) }
     }
 
     public func stored(_ keys: [String]) async throws -> [StoreValue?] {
@@ -21,8 +21,11 @@ extension SQLiteStore: KeyValueStore {
                 try keys.map { try value($0, on: connection) }
             }
         }
-        if keys.count <= Self.shortBatch { return try await database.readShort(read) }
-        return try await database.read(read)
+        let values =
+            keys.count <= Self.shortBatch
+            ? try await database.readShort(read) : try await database.read(read)
+        counters.countReads(values)
+        return values
     }
 
     public func storedEntry(_ key: String) async throws -> Entry<StoreValue>? {
@@ -34,6 +37,7 @@ extension SQLiteStore: KeyValueStore {
                 limits: limits
             )
             if entry == nil { try limits.checkKey(key) }
+            counters.countRead(isHit: entry != nil)
             return entry
         }
     }
@@ -43,6 +47,7 @@ extension SQLiteStore: KeyValueStore {
             let now = database.clock.now
             let isThere = try connection.revision(of: key, in: place, now: now) != nil
             if !isThere { try limits.checkKey(key) }
+            counters.countRead(isHit: isThere)
             return isThere
         }
     }
@@ -75,6 +80,31 @@ extension SQLiteStore: KeyValueStore {
         try await database.read { connection in
             try connection.count(in: place, prefix: prefix, now: database.clock.now)
         }
+    }
+
+    public func storedPage(
+        prefix: String,
+        after: String?,
+        limit: Int
+    ) async throws -> StoredPage {
+        try limits.checkCount(limit)
+        return try await database.read { connection in
+            try connection.page(
+                in: place,
+                prefix: prefix,
+                after: after,
+                limit: limit,
+                now: database.clock.now,
+                limits: limits
+            )
+        }
+    }
+
+    /// Reads the live value at a key, and counts that.
+    private func countedValue(_ key: String, on connection: Connection) throws -> StoreValue? {
+        let value = try value(key, on: connection)
+        counters.countRead(isHit: value != nil)
+        return value
     }
 
     /// The live value at a key; one that is absent and not allowed is an error.

@@ -7,7 +7,7 @@ extension SQLiteStore {
         try await withoutActuallyEscaping(body) { body in
             try await database.write { session in
                 let backend = SQLiteTransaction(session, in: place, limits: limits)
-                var transaction = StoreTransaction(backend)
+                var transaction = StoreTransaction(CountedTransaction(backend, counters))
                 return try body(&transaction)
             }
         }
@@ -34,6 +34,7 @@ extension SQLiteStore {
         let written = try WrittenValue(value, for: key, limits: limits)
         return try await database.write(isSingleStatement: true) { session in
             let present = try session.connection.revision(of: key, in: place, now: session.now)
+            counters.countRead(isHit: present != nil)
             guard present == expecting else { return nil }
             return try session.set(key, in: place, to: written, lifetime: LifetimeChange(ttl))
         }
@@ -84,7 +85,8 @@ extension SQLiteStore {
     /// Frees up to `limit` records whose lifetime has ended, the earliest first, and returns how
     /// many it freed.
     ///
-    /// - Complexity: O(log *n*) for each record freed.
+    /// - Complexity: O(log *n*) for each record freed, and O(*m*) in those of other namespaces that
+    ///   have expired before them and are not freed yet.
     @discardableResult
     public func purgeExpired(limit: Int = StoreLimits.purgedEntries) async throws -> Int {
         try limits.checkCount(limit)

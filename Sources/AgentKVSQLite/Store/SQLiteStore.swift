@@ -24,6 +24,7 @@ public struct SQLiteStore: Sendable {
     public let database: SQLiteDatabase
     let place: Place
     public let coordinator: StoreCoordinator
+    let counters: StoreCounters
 
     /// The id of the instance that the store is in.
     public var instanceID: String { place.instanceID }
@@ -35,8 +36,15 @@ public struct SQLiteStore: Sendable {
     public var limits: StoreLimits { database.limits }
 
     public func weakReference() -> StoreReference {
-        StoreReference { [weak database, place, coordinator] in
-            database.map { SQLiteStore(database: $0, place: place, coordinator: coordinator) }
+        StoreReference { [weak database, place, coordinator, counters] in
+            database.map { database in
+                SQLiteStore(
+                    database: database,
+                    place: place,
+                    coordinator: coordinator,
+                    counters: counters
+                )
+            }
         }
     }
 }
@@ -56,10 +64,12 @@ extension SQLiteDatabase {
         try limits.checkName(namespace, of: "a namespace")
         let id = try await ensuredID(of: instance)
         let place = Place(instanceID: id, namespace: namespace)
+        let shared = coordinators.shared(of: place)
         return SQLiteStore(
             database: self,
             place: place,
-            coordinator: coordinators.coordinator(of: place)
+            coordinator: shared.coordinator,
+            counters: shared.counters
         )
     }
 

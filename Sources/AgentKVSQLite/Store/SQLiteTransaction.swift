@@ -14,23 +14,39 @@ final class SQLiteTransaction: TransactionBackend {
 
     func entry(_ key: String) throws -> Entry<StoreValue>? {
         try session.step {
-            try session.connection.entry(key, in: place, now: session.now, limits: limits)
+            let (connection, now) = (session.connection, session.now)
+            return NoteKey.isNote(key)
+                ? try connection.note(key, in: place, now: now, limits: limits)
+                : try connection.entry(key, in: place, now: now, limits: limits)
         }
     }
 
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
         let written = try WrittenValue(value, for: key, limits: limits)
         return try session.step {
-            try session.set(key, in: place, to: written, lifetime: lifetime)
+            NoteKey.isNote(key)
+                ? try session.setNote(key, in: place, to: written, lifetime: lifetime)
+                : try session.set(key, in: place, to: written, lifetime: lifetime)
         }
     }
 
     func delete(_ key: String) throws -> Bool {
-        try session.step { try session.delete(key, in: place) }
+        try session.step {
+            NoteKey.isNote(key)
+                ? try session.deleteNote(key, in: place) : try session.delete(key, in: place)
+        }
+    }
+
+    func removePopped(_ key: String) throws -> Bool {
+        try session.step { try session.delete(key, in: place, as: .popped) }
     }
 
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
-        try session.step { try session.setLifetime(key, in: place, to: ttl) }
+        try session.step {
+            NoteKey.isNote(key)
+                ? try session.setNoteLifetime(key, in: place, to: ttl)
+                : try session.setLifetime(key, in: place, to: ttl)
+        }
     }
 
     func keys(prefix: String, after: String?, limit: Int) throws -> [String] {
@@ -47,7 +63,14 @@ final class SQLiteTransaction: TransactionBackend {
         try session.connection.count(in: place, prefix: prefix, now: session.now)
     }
 
-    func noteKeys(prefix: String, limit: Int) throws -> [String] { [] }
+    func noteKeys(prefix: String, limit: Int) throws -> [String] {
+        try session.connection.noteKeys(
+            in: place,
+            prefix: prefix,
+            limit: limit,
+            now: session.now
+        )
+    }
 
     func lastRevision() throws -> Revision {
         try Revision(rawValue: session.lastRevision())

@@ -7,14 +7,14 @@ extension ExpiringTable {
         now: () -> Moment,
         _ body: (inout StoreValue) -> Void
     ) -> Bool {
-        let number = find(key, now: now)
+        let number = findToRead(key, now: now)
         if number == .none { return false }
         body(&cells[number].pointee.value)
         return true
     }
 
     mutating func entry(_ key: String, now: () -> Moment) -> Entry<StoreValue>? {
-        let number = find(key, now: now)
+        let number = findToRead(key, now: now)
         if number == .none { return nil }
         let cell = cells[number]
         let deadline = cell.pointee.deadline
@@ -54,7 +54,7 @@ extension ExpiringTable {
             let cell = cells[number]
             journal?.append(.present(key, cell.pointee.state))
             noteChange(of: number)
-            tellExpiry(of: number, now: now)
+            noteExpiry(of: number, now: now)
             exchange(&cell.pointee.value)
             cell.pointee.revision = nextRevision()
             move(number, to: deadline)
@@ -107,6 +107,7 @@ extension ExpiringTable {
         if number == .none { return nil }
         let cell = cells[number]
         guard case .integer = cell.pointee.value.storage else { return nil }
+        noteRead(of: number)
         let sum = try cell.pointee.value.adding(amount, for: key, limits: limits)
         journal?.append(.present(key, cell.pointee.state))
         noteChange(of: number)

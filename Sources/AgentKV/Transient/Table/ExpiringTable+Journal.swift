@@ -17,6 +17,7 @@ struct EntryState {
 extension ExpiringTable {
     mutating func begin() {
         journal = []
+        formerStatistics = statistics
     }
 
     /// Ends a transaction that succeeded, and returns what it replaced, to be released.
@@ -34,6 +35,7 @@ extension ExpiringTable {
     mutating func rollBack() -> [StoreValue] {
         var written: [StoreValue] = []
         untold = []
+        uncountChanges(since: formerStatistics)
         for step in endJournal().reversed() {
             switch step {
             case .absent(let key):

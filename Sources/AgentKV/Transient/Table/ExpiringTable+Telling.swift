@@ -2,9 +2,10 @@
 ///
 /// A transaction tells nothing before it has succeeded.
 extension ExpiringTable {
-    /// Tells that an entry has been set.
+    /// Counts that an entry has been set, and tells it.
     @inline(__always)
     mutating func tellSet(_ number: CellNumber) {
+        statistics.sets &+= 1
         if feed.isObserved { tellObserversSet(number) }
     }
 
@@ -16,26 +17,31 @@ extension ExpiringTable {
                 key: cell.pointee.key,
                 revision: cell.pointee.revision,
                 kind: .set,
-                value: cell.pointee.value.detached
+                value: cell.pointee.value.told
             )
         )
     }
 
-    /// Tells that the entry which is about to be overwritten had expired, if it had.
+    /// Counts and tells that the entry which is about to be overwritten had expired, if it had.
     @inline(__always)
-    mutating func tellExpiry(of number: CellNumber, now: () -> Moment) {
-        if feed.isObserved, !isLive(number, now: now) { tellGone(number, .expired) }
+    mutating func noteExpiry(of number: CellNumber, now: () -> Moment) {
+        if !isLive(number, now: now) { tellGone(number, .expired) }
     }
 
-    /// Tells that an entry is about to go, and counts that as a write.
+    /// Counts and tells that an entry is about to go, which is a write.
     mutating func tellGone(_ number: CellNumber, _ kind: StoreChange.Kind) {
         let revision = nextRevision()
+        switch kind {
+        case .expired: statistics.expirations &+= 1
+        case .evicted: statistics.evictions &+= 1
+        default: break
+        }
         if feed.isObserved {
             tell(StoreChange(key: cells[number].pointee.key, revision: revision, kind: kind))
         }
     }
 
     private mutating func tell(_ change: StoreChange) {
-        if journal == nil { feed.publish([change]) } else { untold.append(change) }
+        if journal == nil { feed.publish(change) } else { untold.append(change) }
     }
 }

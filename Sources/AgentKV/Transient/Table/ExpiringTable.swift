@@ -23,6 +23,10 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     let feed: ChangeFeed
     /// What the transaction under way has changed, to be told when it succeeds.
     var untold: [StoreChange] = []
+    /// What has happened so far, the entries not counted.
+    var statistics = StoreStatistics()
+    /// The same at the beginning of the transaction under way.
+    var formerStatistics = StoreStatistics()
     /// Whether the store has been closed: then nothing is found, and nothing is let in.
     var isClosed = false
     /// The revision of the last write.

@@ -1,0 +1,55 @@
+/// Waking those who wait, without holding up the one that tells them.
+extension ChangeFeed {
+    /// Who is to be woken for what has been published.
+    struct Alarm: Sendable {
+        var wakes: [Log.Wake] = []
+        var watches: [KeyWatch] = []
+        var isLitterFull = false
+    }
+
+    /// How many chunks of old changes are kept before they are released.
+    static var mostRetired: Int { 4 }
+
+    /// Wakes who is to be woken: a single one at once, more of them elsewhere.
+    ///
+    /// The one that publishes may hold the lock of a table, and waking a task costs about as much as
+    /// a write. The same is true of what old changes hold: releasing it may run any code.
+    func raise(_ alarm: Alarm) {
+        if alarm.isLitterFull { Task.detached { self.releaseRetired() } }
+        switch (alarm.wakes.count, alarm.watches.count) {
+        case (0, 0):
+            return
+        case (0, 1):
+            alarm.watches[0].ring()
+        case (1, 0):
+            if case .one(let waiter, let change) = alarm.wakes[0] {
+                waiter.resume(returning: .change(change))
+            } else {
+                Task.detached { self.wake(alarm) }
+            }
+        default:
+            Task.detached { self.wake(alarm) }
+        }
+    }
+
+    private func wake(_ alarm: Alarm) {
+        for watch in alarm.watches { watch.ring() }
+        for wake in alarm.wakes {
+            switch wake {
+            case .one(let waiter, let change):
+                waiter.resume(returning: .change(change))
+            case .several(let waiters, let place):
+                for waiter in waiters.values { waiter.resume(returning: .look(from: place)) }
+            }
+        }
+    }
+
+    private func releaseRetired() {
+        let retired = state.withLock { state -> [[StoreChange]] in
+            let retired = state.log?.retired ?? []
+            state.log?.retired = []
+            return retired
+        }
+        withExtendedLifetime(retired) {}
+    }
+}

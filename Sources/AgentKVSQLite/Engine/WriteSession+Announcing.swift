@@ -1,0 +1,104 @@
+internal import AgentKV
+
+/// What a transaction notes for those who are told of it once it is durable.
+extension WriteSession {
+    /// Notes what is about no single record.
+    func announce(_ kind: DatabaseEvent.Kind, _ revision: Revision) {
+        announcements.append(DatabaseEvent(revision: revision, kind: kind))
+    }
+
+    /// Notes that a record has been set.
+    func announceSet(_ key: String, in place: Place, to value: JSONValue, _ revision: Revision) {
+        announce(RecordChange(key: key, place: place, revision: revision, outcome: .set(value)))
+    }
+
+    /// Notes that a record has been set whose value is at hand as text only.
+    func announceSet(_ key: String, in place: Place, toText text: String, _ revision: Revision) {
+        announce(RecordChange(key: key, place: place, revision: revision, outcome: .setText(text)))
+    }
+
+    /// Notes that a record has gone, and why.
+    func announceGone(
+        _ key: String,
+        in place: Place,
+        _ kind: StoreChange.Kind,
+        _ revision: Revision
+    ) {
+        announce(RecordChange(key: key, place: place, revision: revision, outcome: .gone(kind)))
+    }
+
+    private func announce(_ change: RecordChange) {
+        announcements.append(change, isAwaited: isAwaited(change.place))
+    }
+
+    /// Notes, where somebody waits for the changes of a place, that what is about to be overwritten
+    /// there has expired, if it has.
+    func announceExpiry(before key: String, in place: Place) throws {
+        guard isAwaited(place), try connection.isExpired(key, in: place, now: now) else { return }
+        announcements.append(
+            RecordChange(
+                key: key,
+                place: place,
+                revision: try nextRevision(),
+                outcome: .gone(.expired),
+                isEvent: false
+            ),
+            isAwaited: true
+        )
+    }
+
+    /// Notes, where somebody waits for the changes of a place, that all that lives there is about to
+    /// be deleted; beyond a great many keys only that.
+    func announceDeletion(ofAllIn place: Place) throws {
+        guard isAwaited(place) else { return announcements.noteUnknown(.place(place)) }
+        let most = Self.toldDeletions
+        let keys = try connection.keys(in: place, prefix: "", after: nil, limit: most + 1, now: now)
+        if keys.count > most { return announcements.noteUnknown(.place(place)) }
+        for key in keys {
+            announcements.append(
+                RecordChange(
+                    key: key,
+                    place: place,
+                    revision: try nextRevision(),
+                    outcome: .gone(.deleted),
+                    isEvent: false
+                ),
+                isAwaited: true
+            )
+        }
+    }
+
+    /// The same for all places of an instance.
+    func announceDeletion(ofInstance id: String) throws {
+        var told: Set<Place> = []
+        for (place, _) in audience.coordinators.all
+        where place.instanceID.utf8.elementsEqual(id.utf8) {
+            try announceDeletion(ofAllIn: place)
+            told.insert(place)
+        }
+        announcements.noteUnknown(.instance(id, besides: told))
+    }
+
+    /// How many records that are deleted together are told of one by one.
+    private static var toldDeletions: Int { 10_000 }
+}
+
+extension Connection {
+    /// Whether a record is there whose lifetime has ended.
+    fileprivate func isExpired(
+        _ key: String,
+        in place: Place,
+        now: DatabaseTime
+    ) throws -> Bool {
+        let statement = try statement(
+            """
+            SELECT 1 FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3 AND expires_at <= ?4
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(key, in: place)
+        try statement.bind(now.milliseconds, at: 4)
+        return try statement.step()
+    }
+}

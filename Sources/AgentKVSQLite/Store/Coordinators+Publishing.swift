@@ -1,0 +1,33 @@
+internal import AgentKV
+
+extension Coordinators {
+    /// Tells those who wait for changes of a store what has happened there, in order.
+    func publish(_ announcements: Announcements) {
+        for tally in announcements.tallies.all { counters(of: tally.place)?.count(tally) }
+        publishKnown(announcements.noted)
+        if announcements.unknown.isEmpty { return }
+        for (place, coordinator) in all
+        where announcements.unknown.contains(where: { $0.contains(place) }) {
+            coordinator.publishUnknownChanges()
+        }
+    }
+
+    /// Tells those who wait for any store that anything may have changed.
+    func publishUnknownChanges() {
+        for (_, coordinator) in all { coordinator.publishUnknownChanges() }
+    }
+
+    private func publishKnown(_ announcements: [Announcement]) {
+        var present: (place: Place, coordinator: StoreCoordinator?)?
+        var changes: [StoreChange] = []
+        for case .record(let change) in announcements {
+            if present?.place != change.place {
+                present?.coordinator?.publish(changes)
+                changes = []
+                present = (change.place, self.present(of: change.place))
+            }
+            if present?.coordinator?.isObserved == true { changes.append(change.storeChange) }
+        }
+        present?.coordinator?.publish(changes)
+    }
+}

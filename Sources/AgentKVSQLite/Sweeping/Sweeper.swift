@@ -1,0 +1,123 @@
+internal import AgentKV
+
+/// Frees the records and notes of a database whose lifetime has ended, without being asked.
+///
+/// One task sleeps until the earliest end of a lifetime; none while nothing expires. It is told of
+/// each lifetime that this process gives, and finds the others in the file when it sweeps. It frees
+/// a part per transaction, so that other writers get their turn, and waits a while between two
+/// sweeps, so that lifetimes that end together share a commit. When it fails it waits longer and
+/// tries again.
+///
+/// It holds neither the database nor the writer while it sleeps, and ends with them.
+final class Sweeper: Sendable {
+    /// How many records, and how many notes, are freed in one transaction at most.
+    static let part = 200
+    /// How long it waits after a sweep at least, in milliseconds.
+    static let pause: Int64 = 100
+    /// How long it sleeps at most before it looks at the time of day, which may have been changed.
+    private static let longestSleep = Duration.seconds(86_400)
+
+    private struct State {
+        var schedule = SweepSchedule()
+        var task: Task<Void, Never>?
+        /// How often it has failed without interruption.
+        var failures = 0
+    }
+
+    private let state = Lock(State())
+    private let alarm: any Clock<Duration>
+    private let clock: DatabaseClock
+
+    /// Creates a sweeper that sleeps by `alarm`, for lifetimes that end by `clock`.
+    init(_ alarm: any Clock<Duration>, _ clock: DatabaseClock) {
+        self.alarm = alarm
+        self.clock = clock
+    }
+
+    deinit { stop() }
+
+    /// The end of the sleep under way; nil while nobody sleeps.
+    var wake: Int64? { state.withLock { $0.schedule.wake } }
+
+    /// Takes notice of the end of a lifetime that has been given to what is in the database.
+    func note(_ deadline: Int64, of writer: Writer) {
+        state.withLock { state in
+            if let sleep = state.schedule.note(deadline) { begin(sleep, writer, &state) }
+        }
+    }
+
+    /// Ends the sleep, and lets no other begin.
+    func stop() {
+        state.withLock { state in
+            state.schedule.stop()
+            state.task?.cancel()
+            state.task = nil
+        }
+    }
+
+    private func begin(_ sleep: SweepSchedule.Sleep, _ writer: Writer, _ state: inout State) {
+        state.task?.cancel()
+        state.task = Task.detached(priority: .utility) { [weak self, weak writer, alarm, clock] in
+            guard await Self.sleep(until: sleep.end, alarm, clock) else { return }
+            guard let self, let writer else { return }
+            await self.sweep(after: sleep, writer)
+        }
+    }
+
+    /// Returns true when it is that time of day, and false when the task is cancelled before.
+    private static func sleep(
+        until end: Int64,
+        _ alarm: any Clock<Duration>,
+        _ clock: DatabaseClock
+    ) async -> Bool {
+        while let left = clock.now.remaining(until: end), left > .zero {
+            do {
+                try await alarm.sleep(for: min(left, longestSleep))
+            } catch {
+                return false
+            }
+        }
+        return !Task.isCancelled
+    }
+
+    private func sweep(after sleep: SweepSchedule.Sleep, _ writer: Writer) async {
+        guard state.withLock({ $0.schedule.begin(after: sleep) }) else { return }
+        let outcome: Result<Int64?, any Error>
+        do {
+            outcome = .success(try await free(writer))
+        } catch {
+            outcome = .failure(error)
+        }
+        let now = clock.now.milliseconds
+        state.withLock { state in
+            let next: Int64?
+            var pause = Self.pause
+            switch outcome {
+            case .success(let earliest):
+                next = earliest
+                state.failures = 0
+            case .failure:
+                next = now
+                pause = Self.pause(afterFailures: state.failures)
+                state.failures += 1
+            }
+            let (end, isBeyond) = now.addingReportingOverflow(pause)
+            let sleep = state.schedule.finish(next: next, pauseEnd: isBeyond ? .max : end)
+            if let sleep { begin(sleep, writer, &state) }
+        }
+    }
+
+    /// Frees what has expired, and returns the earliest end of a lifetime that is left.
+    private func free(_ writer: Writer) async throws -> Int64? {
+        while true {
+            try Task.checkCancellation()
+            let earliest = try await writer.withConnection { try $0.earliestDeadline() }
+            guard let earliest, earliest <= clock.now.milliseconds else { return earliest }
+            let freed = try await writer.write { try $0.purgeExpired(limit: Self.part) }
+            if freed.records + freed.notes == 0 { return earliest }
+        }
+    }
+
+    /// From one second, twice as long each time, up to a minute or so.
+    private static func pause(afterFailures count: Int) -> Int64 { 1_000 << Int64(min(count, 6)) }
+}

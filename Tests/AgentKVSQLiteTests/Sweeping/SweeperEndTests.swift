@@ -1,0 +1,95 @@
+import AgentKVTesting
+import CSQLite
+import Testing
+
+@testable import AgentKV
+@testable import AgentKVSQLite
+
+@Suite struct SweeperEndTests {
+    private let clock = ManualClock()
+
+    @Test func `closing the database ends the sleep`() async throws {
+        let database = try await SQLiteDatabase.inMemory(
+            configuration: .at(clock, sweeps: true)
+        )
+        try await database.store(instance: "a").set("k", to: 1, ttl: .seconds(1))
+        await clock.waitForSleepers()
+        await database.close()
+        #expect(clock.sleeperCount == 0)
+        #expect(database.wakeOfSweeper == nil)
+    }
+
+    @Test func `a database that is let go is gone, and its sleeper too`() async throws {
+        weak var gone: SQLiteDatabase?
+        do {
+            let database = try await SQLiteDatabase.inMemory(
+                configuration: .at(clock, sweeps: true)
+            )
+            gone = database
+            try await database.store(instance: "a").set("k", to: 1, ttl: .seconds(1))
+            await clock.waitForSleepers()
+        }
+        #expect(gone == nil)
+        #expect(clock.sleeperCount == 0)
+    }
+
+    @Test func `a database that does not sweep never sleeps`() async throws {
+        let database = try await SQLiteDatabase.inMemory(configuration: .at(clock))
+        let store = try await database.store(instance: "a")
+        try await store.set("k", to: 1, ttl: .seconds(1))
+        #expect(database.sweeper == nil)
+        clock.advance(by: .seconds(1))
+        #expect(try await store.purgeExpired() == 1)
+    }
+
+    @Test func `a sweep that fails is tried again, later each time, and nobody gets the error`()
+        async throws
+    {
+        let files = try FaultyFiles()
+        let database = try await files.open("test.sqlite", .at(clock, sweeps: true))
+        let store = try await database.store(instance: "a")
+        try await store.set("k", to: 1, ttl: .seconds(1))
+        let events = database.events()
+        await clock.waitForSleepers()
+        files.fail([.write(.log)], with: SQLITE_FULL)
+        clock.advance(by: .seconds(1))
+        for pause in [1, 2, 4] {
+            await clock.waitForSleepers()
+            let now = clock.wallClock.nanoseconds / 1_000_000
+            #expect(database.wakeOfSweeper == now + Int64(pause) * 1_000)
+            #expect(try await database.strings("SELECT key FROM kv_store") == ["k"])
+            if pause == 4 { files.recover() }
+            clock.advance(by: .seconds(pause))
+        }
+        for await event in events where event.short == "-k" { break }
+        #expect(try await database.strings("SELECT key FROM kv_store") == [])
+    }
+
+    @Test func `a time of day that is set back puts the sweep off`() async throws {
+        let offset = Lock<Int64>(0)
+        let wall = clock.wallClock
+        var configuration = SQLiteDatabase.Configuration.at(clock, sweeps: true)
+        configuration.wallClock = WallClock { wall.nanoseconds + offset.withLock { $0 } }
+        let database = try await SQLiteDatabase.inMemory(configuration: configuration)
+        let store = try await database.store(instance: "a")
+        try await store.set("k", to: 1, ttl: .seconds(2))
+        let events = database.events()
+        await clock.waitForSleepers()
+        offset.withLock { $0 = -1_000_000_000 }
+        clock.advance(by: .seconds(2))
+        // It has woken, looked at the time, and sleeps again.
+        await clock.waitForSleepers()
+        #expect(try await store.exists("k"))
+        clock.advance(by: .seconds(1))
+        for await event in events where event.short == "-k" { break }
+        #expect(try await database.strings("SELECT key FROM kv_store") == [])
+    }
+
+    @Test func `the time of stores is that of the clock it sleeps by`() async throws {
+        let database = try await SQLiteDatabase.inMemory(configuration: .at(clock))
+        let store = try await database.store(instance: "a")
+        let before = store.coordinator.time.now()
+        clock.advance(by: .seconds(5))
+        #expect(store.coordinator.time.now() == before.advanced(by: .seconds(5)))
+    }
+}
