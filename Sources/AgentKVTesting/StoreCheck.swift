@@ -60,5 +60,7 @@ extension StoreCheck {
         listings, keyBytes, cancellation, statistics,
         inboxes, inboxLists, inboxDuplicates, inboxLifetimes, inboxRefusals, inboxRaces,
         reservations, returns, attempts, inboxWaiting,
+        scopes, scopeEnds,
+        loading, loadsAndWrites, loadCycles, loadOptions,
     ].flatMap { $0 }
 }

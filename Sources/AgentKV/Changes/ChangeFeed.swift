@@ -103,6 +103,7 @@ final class ChangeFeed: Sendable {
 extension ChangeFeed.State {
     fileprivate mutating func append(_ change: StoreChange, _ alarm: inout ChangeFeed.Alarm) {
         if !watches.isEmpty, let watches = watches[ByteText(change.key)] {
+            for watch in watches { watch.note(change.kind) }
             alarm.watches += watches
         }
         // What an inbox keeps beside a list is nobody else's.

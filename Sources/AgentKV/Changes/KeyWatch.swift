@@ -8,6 +8,7 @@ final class KeyWatch: Sendable {
     let key: String
     private let bell = Bell()
     private let closed = Atomic(false)
+    private let written = Atomic(false)
 
     init(_ key: String) {
         self.key = key
@@ -15,6 +16,19 @@ final class KeyWatch: Sendable {
 
     /// Whether the store has been closed, or is gone: nothing is going to change any more.
     var isClosed: Bool { closed.load(ordering: .acquiring) }
+
+    /// Whether the key has been set, deleted or popped since the watch began.
+    ///
+    /// What is told of the store without naming keys does not count.
+    var isWritten: Bool { written.load(ordering: .acquiring) }
+
+    /// Notes that something has happened to the key; that can be under the lock of a table.
+    func note(_ kind: StoreChange.Kind) {
+        switch kind {
+        case .set, .deleted, .popped: written.store(true, ordering: .releasing)
+        case .expired, .evicted, .restarted, .current: break
+        }
+    }
 
     func ring() {
         bell.ring()

@@ -15,6 +15,7 @@ public final class StoreCoordinator: Sendable {
     let time: StoreTime
     let feed = ChangeFeed()
     let inboxLines = InboxLines()
+    let loads = LoadRegistry()
 
     /// Creates what a store needs that lives in the time of `clock`.
     public init(clock: some Clock<Duration> = .continuous) {
@@ -37,5 +38,6 @@ public final class StoreCoordinator: Sendable {
     /// Ends all who wait for the store: they fail with ``StoreError/closed``.
     public func close() {
         feed.close()
+        loads.close()
     }
 }

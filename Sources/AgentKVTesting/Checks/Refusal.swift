@@ -13,6 +13,7 @@ enum Refusal: Hashable {
     case ambiguousKeys
     case invalidDuration
     case notReserved
+    case loadCycle
     /// An error of a store that outlives its process, of which no check of the contract speaks.
     case other
 
@@ -29,6 +30,7 @@ enum Refusal: Hashable {
         case .ambiguousKeys: self = .ambiguousKeys
         case .invalidDuration: self = .invalidDuration
         case .notReserved: self = .notReserved
+        case .loadCycle: self = .loadCycle
         default: self = .other
         }
     }

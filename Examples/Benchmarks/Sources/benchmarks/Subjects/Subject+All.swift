@@ -5,6 +5,6 @@ extension Subject {
             + batches(scale) + lifetimes(scale) + listing(scale) + lists() + inboxes(scale)
             + memory(scale)
             + durableCalls(scale) + [queries(scale), durableListing(scale)] + againstGRDB(scale)
-            + writeBehind(scale)
+            + writeBehind(scale) + loading(scale) + scopes(scale)
     }
 }

@@ -1,0 +1,34 @@
+/// What stands behind a scope whose name is none: every call says so.
+struct RefusingStore: KeyValueStore {
+    let limits: StoreLimits
+    let coordinator: StoreCoordinator
+    let error: StoreError
+
+    init(of store: any KeyValueStore, error: StoreError) {
+        limits = store.limits
+        coordinator = store.coordinator
+        self.error = error
+    }
+
+    func transaction<R: Sendable>(
+        _ body: @Sendable (inout StoreTransaction) throws -> R
+    ) async throws -> R {
+        throw error
+    }
+
+    func purgeExpired(limit: Int) async throws -> Int {
+        throw error
+    }
+
+    func readNow(_ key: String, _ body: (inout StoreValue) -> Void) throws -> Bool {
+        throw error
+    }
+
+    func writeNow(
+        _ key: String,
+        ttl: Duration?,
+        _ body: (inout StoreValue) -> Void
+    ) throws -> Bool {
+        throw error
+    }
+}

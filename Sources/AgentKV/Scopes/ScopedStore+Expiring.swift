@@ -1,0 +1,44 @@
+extension ScopedStore {
+    /// Gives all that the scope holds one lifetime, from now on; what ends sooner stays as it is.
+    ///
+    /// In steps: a transaction holds others up, and a scope may hold any number of keys.
+    func expireAll(after ttl: Duration) async throws {
+        let start = coordinator.time.now()
+        var last: String?
+        repeat {
+            let page = try await keys(prefix: "", after: last, limit: Self.step)
+            let left = ttl - elapsed(since: start)
+            try await transaction { tx in
+                for key in page { try tx.backend.shorten(key, to: left) }
+            }
+            last = page.count < Self.step ? nil : page.last
+        } while last != nil
+        // Notes come last: an inbox that is still at work makes them of its messages.
+        let left = ttl - elapsed(since: start)
+        try await transaction { tx in
+            for note in try tx.backend.noteKeys(prefix: "", limit: .max) {
+                try tx.backend.shorten(note, to: left)
+            }
+        }
+    }
+
+    /// How many keys get their lifetime in one transaction: a fraction of a millisecond's worth.
+    private static var step: Int { 256 }
+
+    private func elapsed(since start: Moment) -> Duration {
+        .nanoseconds(coordinator.time.now().nanoseconds - start.nanoseconds)
+    }
+}
+
+extension TransactionBackend {
+    /// Lets an entry live for that long at most; where nothing is left, it goes.
+    fileprivate func shorten(_ key: String, to lifetime: Duration) throws {
+        guard let entry = try entry(key) else { return }
+        if let remaining = entry.remainingLifetime, remaining <= lifetime { return }
+        if lifetime > .zero {
+            _ = try setLifetime(key, to: lifetime)
+        } else {
+            _ = try delete(key)
+        }
+    }
+}
