@@ -166,7 +166,7 @@ extension ExpiringTable {
             )
         )
         index.insert(number, hash: hash)
-        if !deadline.isNone { wheel.insert(number, in: cells) }
+        if !deadline.isNone { fileDeadline(of: number) }
         order.insert(key)
         return number
     }
@@ -197,10 +197,17 @@ extension ExpiringTable {
         if deadline == former { return }
         cell.pointee.deadline = deadline
         if !cell.pointee.isFiled {
-            wheel.insert(number, in: cells)
+            fileDeadline(of: number)
         } else if deadline.isSooner(than: former) {
             wheel.remove(number, in: cells)
-            wheel.insert(number, in: cells)
+            fileDeadline(of: number)
         }
+    }
+
+    /// Files a cell, and wakes the sweeper if it would come too late for it.
+    @inline(__always)
+    private mutating func fileDeadline(of number: CellNumber) {
+        wheel.insert(number, in: cells)
+        if cells[number].pointee.deadline.moment < wakesSweeperBefore { wakeSweeper() }
     }
 }
