@@ -45,6 +45,7 @@ extension StoreUnderTest {
         let database = try await SQLiteDatabase.inMemory(configuration: .at(clock))
         return try await TransientStore(
             clock: clock,
+            sweeps: false,
             persistence: database.store(instance: "test"),
             wallClock: clock.wallClock
         )

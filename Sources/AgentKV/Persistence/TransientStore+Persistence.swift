@@ -17,6 +17,7 @@ extension TransientStore {
     /// - Parameters:
     ///   - clock: What tells when lifetimes end, and how long the pauses of `pacing` are.
     ///   - limits: The bounds on keys and values.
+    ///   - sweeps: Whether the store frees what has expired by itself.
     ///   - adapter: Where the entries are written down. It belongs to one store at a time.
     ///   - mode: When the calls that write return.
     ///   - pacing: How long the store waits before it gives the adapter a batch.
@@ -26,6 +27,7 @@ extension TransientStore {
     public init(
         clock: some Clock<Duration> = .continuous,
         limits: StoreLimits = StoreLimits(),
+        sweeps: Bool = true,
         persistence adapter: any PersistenceAdapter,
         mode: PersistenceMode = .writeBehind,
         pacing: PersistencePacing = PersistencePacing(),
@@ -34,6 +36,7 @@ extension TransientStore {
         let coordinator = StoreCoordinator(clock: clock)
         let time = coordinator.time.now
         let bell = Bell()
+        let sweeping = sweeps ? Sweeping(coordinator.time) : nil
         let table = SharedTable(
             ExpiringTable(
                 seed: .random(in: 0 ... .max),
@@ -42,7 +45,8 @@ extension TransientStore {
                 changes: TableChanges(
                     mode == .writeThrough ? .changesOfCalls : .changes,
                     bell: bell
-                )
+                ),
+                sweeping: sweeping
             )
         )
         let writer = PersistenceWriter(
@@ -59,6 +63,7 @@ extension TransientStore {
             table: table,
             coordinator: coordinator,
             limits: limits,
+            sweeping: sweeping,
             writing: BackgroundWriting(writer, isWriteThrough: mode == .writeThrough)
         )
     }
@@ -100,8 +105,10 @@ extension TransientStore {
             try await writing?.writer.flush()
         } catch {
             withTable { $0.isClosed = false }
+            sweeping?.wake()
             throw error
         }
+        sweeping?.end()
         await writing?.end()
         coordinator.close()
     }

@@ -14,8 +14,8 @@ import Synchronization
 ///   waits for this actor. What must not wait, the table, stands behind a lock that is held for a
 ///   fraction of a microsecond, never across a suspension, and never while a value is encoded,
 ///   decoded or released, except by the body of a transaction.
-/// - An entry whose lifetime has ended is absent at once. Its memory is given back when its key is
-///   set again, and by ``purgeExpired(limit:)``.
+/// - An entry whose lifetime has ended is absent at once. Its memory is given back a little later, by
+///   a task of the store that sleeps until then, or when its key is set again.
 /// - Keys and revisions are of this instance, and nothing survives it, unless it is opened on a
 ///   ``PersistenceAdapter``: see <doc:Persistence>.
 ///
@@ -28,6 +28,8 @@ public actor TransientStore {
     public nonisolated let coordinator: StoreCoordinator
     /// What writes the table down; nil without an adapter.
     nonisolated let writing: BackgroundWriting?
+    /// What frees expired entries by itself; nil where callers do.
+    nonisolated let sweeping: Sweeping?
     /// Whether it is worth asking the table if the store has been closed.
     nonisolated let mayBeClosed = Atomic(false)
     /// The closing that is under way.
@@ -40,14 +42,27 @@ public actor TransientStore {
     /// - Parameters:
     ///   - clock: What tells when lifetimes end. Tests pass a clock that they move by hand.
     ///   - limits: The bounds on keys and values.
-    public init(clock: some Clock<Duration> = .continuous, limits: StoreLimits = StoreLimits()) {
+    ///   - sweeps: Whether the store frees what has expired by itself, see <doc:Bounds>. If not,
+    ///     ``purgeExpired(limit:)`` does.
+    public init(
+        clock: some Clock<Duration> = .continuous,
+        limits: StoreLimits = StoreLimits(),
+        sweeps: Bool = true
+    ) {
         coordinator = StoreCoordinator(clock: clock)
         self.clock = coordinator.time.now
         self.limits = limits
         writing = nil
+        sweeping = sweeps ? Sweeping(coordinator.time) : nil
         table = SharedTable(
-            ExpiringTable(seed: .random(in: 0 ... .max), limits: limits, feed: coordinator.feed)
+            ExpiringTable(
+                seed: .random(in: 0 ... .max),
+                limits: limits,
+                feed: coordinator.feed,
+                sweeping: sweeping
+            )
         )
+        sweeping?.attach(to: table)
     }
 
     /// Creates the store on a table that is written down.
@@ -55,16 +70,20 @@ public actor TransientStore {
         table: SharedTable,
         coordinator: StoreCoordinator,
         limits: StoreLimits,
+        sweeping: Sweeping?,
         writing: BackgroundWriting
     ) {
         self.table = table
         self.coordinator = coordinator
         clock = coordinator.time.now
         self.limits = limits
+        self.sweeping = sweeping
         self.writing = writing
+        sweeping?.attach(to: table)
     }
 
     deinit {
+        sweeping?.end()
         coordinator.close()
     }
 

@@ -116,6 +116,7 @@ struct HydrationTests {
         let all = HandsOverAll(memory)
         let store = try await TransientStore(
             clock: clock,
+            sweeps: false,
             persistence: all,
             wallClock: clock.wallClock
         )

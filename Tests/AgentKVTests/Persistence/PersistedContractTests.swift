@@ -11,6 +11,11 @@ struct PersistedContractTests {
         try await check.run(on: .persisted(mode))
     }
 
+    @Test(arguments: StoreCheck.all)
+    func `keeps the contract while it sweeps`(_ check: StoreCheck) async throws {
+        try await check.run(on: .persisted(.writeBehind, sweeps: true))
+    }
+
     /// Fixed seeds, and a fresh one with each run; or the one in the environment.
     static let seeds: [UInt64] = {
         let replayed = ProcessInfo.processInfo.environment["AGENTKV_SEED"].flatMap { UInt64($0) }

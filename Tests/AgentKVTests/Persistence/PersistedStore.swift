@@ -13,7 +13,8 @@ struct PersistedStore {
         clock: ManualClock = ManualClock(),
         memory: MemoryAdapter? = nil,
         pacing: PersistencePacing = PersistencePacing(),
-        limits: StoreLimits = StoreLimits()
+        limits: StoreLimits = StoreLimits(),
+        sweeps: Bool = false
     ) async throws {
         self.clock = clock
         self.memory = memory ?? MemoryAdapter(wallClock: clock.wallClock)
@@ -21,6 +22,7 @@ struct PersistedStore {
         store = try await TransientStore(
             clock: clock,
             limits: limits,
+            sweeps: sweeps,
             persistence: adapter,
             mode: mode,
             pacing: pacing,
@@ -32,6 +34,7 @@ struct PersistedStore {
     func reopened() async throws -> TransientStore {
         try await TransientStore(
             clock: clock,
+            sweeps: false,
             persistence: memory,
             wallClock: clock.wallClock
         )
@@ -45,10 +48,11 @@ struct PersistedStore {
 
 extension StoreUnderTest {
     /// A store that is written down in memory.
-    static func persisted(_ mode: PersistenceMode) -> StoreUnderTest {
-        StoreUnderTest { clock in
+    static func persisted(_ mode: PersistenceMode, sweeps: Bool = false) -> StoreUnderTest {
+        StoreUnderTest(freesByItself: sweeps) { clock in
             try await TransientStore(
                 clock: clock,
+                sweeps: sweeps,
                 persistence: MemoryAdapter(wallClock: clock.wallClock),
                 mode: mode,
                 wallClock: clock.wallClock

@@ -44,7 +44,7 @@ private final class Counter: Sendable {
     private let released = Counter()
 
     init() {
-        store = TransientStore(clock: clock)
+        store = TransientStore(clock: clock, sweeps: false)
     }
 
     private func set(_ keys: String..., ttl: Duration? = nil) async throws {

@@ -8,7 +8,7 @@ struct StatisticsTests {
     private let store: TransientStore
 
     init() {
-        store = TransientStore(clock: clock)
+        store = TransientStore(clock: clock, sweeps: false)
     }
 
     @Test func `a store that nobody has used has none`() async {

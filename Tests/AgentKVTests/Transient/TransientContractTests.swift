@@ -6,6 +6,13 @@ import Testing
 struct TransientContractTests {
     @Test(arguments: StoreCheck.all)
     func `keeps the contract`(_ check: StoreCheck) async throws {
-        try await check.run(on: StoreUnderTest { clock in TransientStore(clock: clock) })
+        let subject = StoreUnderTest { clock in TransientStore(clock: clock, sweeps: false) }
+        try await check.run(on: subject)
+    }
+
+    @Test(arguments: StoreCheck.all)
+    func `keeps the contract while it sweeps`(_ check: StoreCheck) async throws {
+        let subject = StoreUnderTest(freesByItself: true) { clock in TransientStore(clock: clock) }
+        try await check.run(on: subject)
     }
 }

@@ -19,7 +19,7 @@ struct TransientSimulationTests {
     @Test(arguments: seeds)
     func `does what the model does`(seed: UInt64) async throws {
         try await StoreSimulation(seed: seed, steps: 300).run(
-            on: StoreUnderTest { clock in TransientStore(clock: clock) }
+            on: StoreUnderTest { clock in TransientStore(clock: clock, sweeps: false) }
         ) { store in
             guard let store = store as? TransientStore else { return }
             let broken = store.brokenInvariants()

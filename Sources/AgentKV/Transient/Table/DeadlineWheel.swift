@@ -93,17 +93,37 @@ struct DeadlineWheel: ~Copyable {
         heads[digit(of: current, at: 0)]
     }
 
-    /// Moves on to the next bucket that holds cells, if it begins at or before `end`.
+    /// Whether no cell is filed.
+    var isEmpty: Bool { (0..<Self.levels).allSatisfy { filled[$0] == 0 } }
+
+    /// A moment before which no cell is due; nil if none is filed.
     ///
-    /// - Returns: Whether there is one; if not, the wheel has come to `end`.
-    mutating func advance(to end: UInt64) -> Bool {
+    /// It is exact for the present tick; of later cells it is when their bucket begins.
+    ///
+    /// - Complexity: O(1).
+    var nextDue: Moment? {
+        if firstCoarse != .none { return Moment(tick: current) }
+        if firstDue != .none { return restsUntil }
+        return nextBucket.map(Moment.init(tick:))
+    }
+
+    /// The tick at which the next bucket begins that holds cells; nil if there is none.
+    private var nextBucket: UInt64? {
         for level in 0..<Self.levels {
             let shift = UInt64(level * 6)
             let later = filled[level] & ~(.max >> UInt64(63 - digit(of: current, at: level)))
             guard later != 0 else { continue }
             let block = current >> shift & ~63
-            let start = (block | UInt64(later.trailingZeroBitCount)) << shift
-            guard start <= end else { break }
+            return (block | UInt64(later.trailingZeroBitCount)) << shift
+        }
+        return nil
+    }
+
+    /// Moves on to the next bucket that holds cells, if it begins at or before `end`.
+    ///
+    /// - Returns: Whether there is one; if not, the wheel has come to `end`.
+    mutating func advance(to end: UInt64) -> Bool {
+        if let start = nextBucket, start <= end {
             move(to: start)
             return true
         }

@@ -169,7 +169,7 @@ extension ExpiringTable {
                 next: .none
             )
         )
-        if !deadline.isNone { wheel.insert(number, in: cells) }
+        if !deadline.isNone { fileDeadline(of: number) }
         if isNote {
             noteIndex.insert(number, hash: hash)
             notes.insert(key)
@@ -212,10 +212,17 @@ extension ExpiringTable {
         if deadline == former { return }
         cell.pointee.deadline = deadline
         if !cell.pointee.isFiled {
-            wheel.insert(number, in: cells)
+            fileDeadline(of: number)
         } else if deadline.isSooner(than: former) {
             wheel.remove(number, in: cells)
-            wheel.insert(number, in: cells)
+            fileDeadline(of: number)
         }
+    }
+
+    /// Files a cell, and wakes the sweeper if it would come too late for it.
+    @inline(__always)
+    private mutating func fileDeadline(of number: CellNumber) {
+        wheel.insert(number, in: cells)
+        if cells[number].pointee.deadline.moment < wakesSweeperBefore { wakeSweeper() }
     }
 }

@@ -46,6 +46,13 @@ extension ExpiringTable {
         return true
     }
 
+    /// Has the sweeper look when it will be due next: until then it need not be woken again.
+    @inline(never)
+    mutating func wakeSweeper() {
+        wakesSweeperBefore = wheel.nextDue ?? .end
+        sweeping?.wake()
+    }
+
     /// Files a cell by the deadline that it has now.
     private mutating func file(_ number: CellNumber) {
         wheel.remove(number, in: cells)

@@ -41,6 +41,11 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     /// It never goes back, so nothing that was found dead is found live.
     private(set) var latest = Moment.start
 
+    /// What frees expired entries by itself; nil in a store that leaves it to its callers.
+    let sweeping: Sweeping?
+    /// The sweeper is woken for a deadline that is sooner than this.
+    var wakesSweeperBefore: Moment
+
     private let hasher: KeyHasher
     let limits: StoreLimits
 
@@ -49,12 +54,15 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
         seed: UInt64,
         limits: StoreLimits,
         feed: ChangeFeed = ChangeFeed(),
-        changes: consuming TableChanges = TableChanges()
+        changes: consuming TableChanges = TableChanges(),
+        sweeping: Sweeping? = nil
     ) {
         hasher = KeyHasher(seed: seed)
         self.limits = limits
         self.feed = feed
         self.changes = changes
+        self.sweeping = sweeping
+        wakesSweeperBefore = sweeping == nil ? .start : .end
     }
 
     /// Finds the cell of a key, live or not, and the hash of the key.

@@ -57,6 +57,11 @@ struct Deadline: Equatable, Sendable {
 extension Moment {
     /// The tick of ``DeadlineWheel`` that holds this moment.
     var tick: UInt64 { UInt64(bitPattern: max(nanoseconds, 0)) >> 19 }
+
+    /// The beginning of a tick that holds a moment.
+    init(tick: UInt64) {
+        nanoseconds = Int64(bitPattern: tick << 19)
+    }
 }
 
 /// A positive lifetime in whole nanoseconds.

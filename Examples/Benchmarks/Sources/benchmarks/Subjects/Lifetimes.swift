@@ -70,7 +70,7 @@ extension Subject {
                 Contender("TransientStore", target: .ratio(2)) {
                     {
                         let clock = ManualClock()
-                        let store = TransientStore(clock: clock)
+                        let store = TransientStore(clock: clock, sweeps: false)
                         for (number, key) in keys.all.enumerated() {
                             try await store.set(key, to: number, ttl: .milliseconds(1 + number))
                         }
