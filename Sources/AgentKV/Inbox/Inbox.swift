@@ -20,7 +20,7 @@
 ///
 /// It is a value, made where it is needed; what it stands for is in the store.
 public struct Inbox<Message: Codable & Sendable>: Sendable {
-    /// The key of the list, in the store that holds it.
+    /// The key of the list.
     public var key: String { core.key }
     /// How it treats its messages.
     public let options: InboxOptions

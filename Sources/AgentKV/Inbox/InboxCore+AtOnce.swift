@@ -4,7 +4,7 @@ extension InboxCore {
     @usableFromInline
     func sendNow(_ message: StoreValue) throws -> Bool {
         guard let memory, memory.answersAtOnce else { return false }
-        return try memory.sendNow(message, to: key, state: stateNote)
+        return try memory.sendNow(message, to: place, state: stateNote, name: key)
     }
 
     /// Takes the first message if it `fits` and nobody is before the caller; nil if there is none,
@@ -16,7 +16,11 @@ extension InboxCore {
         guard !line.isOccupied, let memory, memory.answersAtOnce else { return nil }
         if Task.isCancelled { throw CancellationError() }
         guard
-            case .message(let message) = memory.receiveNow(from: key, state: stateNote, where: fits)
+            case .message(let message) = memory.receiveNow(
+                from: place,
+                state: stateNote,
+                where: fits
+            )
         else { return nil }
         return message
     }
@@ -24,27 +28,22 @@ extension InboxCore {
     /// The same for who is the first in line: whether there is a message, none, or it takes more.
     func look(where fits: (borrowing StoreValue) -> Bool) throws -> ExpiringTable.Receiving {
         guard let memory, memory.answersAtOnce else { return .needsTransaction }
-        let found = memory.receiveNow(from: key, state: stateNote, where: fits)
-        if case .nothing = found { try limits.checkKey(key) }
-        return found
+        return memory.receiveNow(from: place, state: stateNote, where: fits)
     }
 
     /// Takes all messages if they all fit; nil if that takes a transaction.
     func drainNow(where fits: (borrowing StoreValue) -> Bool) -> ArraySlice<StoreValue>? {
         guard let memory, memory.answersAtOnce else { return nil }
-        let messages = memory.drainNow(key, state: stateNote, where: fits)
-        // The transaction says whether it is a key at all.
-        return messages?.isEmpty == true ? nil : messages
+        return memory.drainNow(place, state: stateNote, where: fits)
     }
 
     /// Prepares for a transaction that is going to ask for JSON.
     func encodeMessages() throws {
-        try memory?.encodeMessages(key, state: stateNote)
+        try memory?.encodeMessages(place, state: stateNote, name: key)
     }
 
     /// Counts the messages; nil if that takes a transaction.
     func countNow() -> Int? {
-        let count = memory?.countNow(key, state: stateNote)
-        return count == 0 ? nil : count
+        memory?.countNow(place, state: stateNote)
     }
 }

@@ -3,9 +3,10 @@
 /// It does not keep the store.
 @usableFromInline
 final class InboxCore: Sendable {
-    /// The key in the store that holds it.
     @usableFromInline
     let key: String
+    /// The key in the store that really holds it; another one where the inbox is in a scope.
+    let place: String
     let settings: InboxSettings
     let coordinator: StoreCoordinator
     let line: InboxLine
@@ -16,39 +17,52 @@ final class InboxCore: Sendable {
     /// The store, if it is one in memory.
     weak let memory: TransientStore?
     private let reference: StoreReference
+    /// Why the key is none.
+    private let refusal: StoreError?
 
     init(_ key: String, of store: any KeyValueStore, options: InboxOptions) {
         let letters = options.deadLetters ?? key + ":dead-letters"
         let origin = store.origin(of: key)
-        self.key = origin.key
+        self.key = key
+        place = origin.key
         settings = InboxSettings(
             maximumAttempts: options.maximumAttempts,
-            deadLetters: store.origin(of: letters).key
+            deadLetters: letters,
+            placeOfDeadLetters: store.origin(of: letters).key
         )
         coordinator = origin.store.coordinator
-        line = coordinator.inboxLines.line(for: origin.key)
-        limits = origin.store.limits
-        stateNote = NoteKey.key(of: InboxNote.state, at: origin.key)
-        memory = origin.store as? TransientStore
-        reference = origin.store.weakReference()
+        line = coordinator.inboxLines.line(for: place)
+        limits = store.limits
+        stateNote = NoteKey.key(of: InboxNote.state, at: place)
+        refusal = limits.refusal(of: key)
+        memory = refusal == nil ? origin.store as? TransientStore : nil
+        reference = store.weakReference()
     }
 
     /// What belongs to the dead letters of an inbox.
     init(deadLettersOf core: InboxCore) {
         key = core.settings.deadLetters
-        settings = InboxSettings(maximumAttempts: nil, deadLetters: key + ":dead-letters")
+        place = core.settings.placeOfDeadLetters
+        settings = InboxSettings(
+            maximumAttempts: nil,
+            deadLetters: key + ":dead-letters",
+            placeOfDeadLetters: place + ":dead-letters"
+        )
         coordinator = core.coordinator
-        line = coordinator.inboxLines.line(for: key)
+        line = coordinator.inboxLines.line(for: place)
         limits = core.limits
-        stateNote = NoteKey.key(of: InboxNote.state, at: key)
-        memory = core.memory
+        stateNote = NoteKey.key(of: InboxNote.state, at: place)
+        refusal = limits.refusal(of: key)
+        memory = refusal == nil ? core.memory : nil
         reference = core.reference
     }
 
     /// The store.
     ///
-    /// - Throws: ``StoreError/closed`` once it is gone.
+    /// - Throws: ``StoreError/closed`` once it is gone, ``StoreError/invalidKey(key:reason:)`` for a
+    ///   key that is none.
     func store() throws(StoreError) -> any KeyValueStore {
+        if let refusal { throw refusal }
         guard let store = reference.store else { throw .closed }
         return store
     }
@@ -76,8 +90,20 @@ final class InboxCore: Sendable {
 /// What the books of an inbox are kept by.
 struct InboxSettings: Sendable {
     let maximumAttempts: Int?
-    /// The key of the dead letters in the store that holds them.
     let deadLetters: String
+    /// The key of the dead letters in the store that really holds them.
+    let placeOfDeadLetters: String
+}
+
+extension StoreLimits {
+    fileprivate func refusal(of key: String) -> StoreError? {
+        do {
+            try checkKey(key)
+            return nil
+        } catch {
+            return error
+        }
+    }
 }
 
 extension InboxCore {

@@ -77,6 +77,10 @@ final class ScopedTransaction: TransactionBackend {
         try forward(key) { try base.prepend(items, to: $0) }
     }
 
+    func appendItems(_ items: [JSONValue], to key: String) throws -> Int {
+        try forward(key) { try base.appendItems(items, to: $0) }
+    }
+
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
         try forward(key) { try base.append(addition, to: $0, ttl: ttl) }
     }

@@ -3,13 +3,14 @@ extension TransientStore {
     /// Whether a call returns before what it writes is durable.
     nonisolated var answersAtOnce: Bool { writing?.isWriteThrough != true }
 
-    /// Sends a message; false if that takes a transaction.
+    /// Sends a message; false if that takes a transaction. An error calls the key `name`.
     nonisolated func sendNow(
         _ message: consuming StoreValue,
         to key: String,
-        state: String
+        state: String,
+        name: String
     ) throws -> Bool {
-        var message = try storable(message, for: key)
+        var message = try storable(message, for: name)
         while true {
             let sending = try withTable { table throws(StoreError) in
                 try table.enqueue(&message, at: key, state: state, now: clock)
@@ -17,7 +18,8 @@ extension TransientStore {
             switch sending {
             case .done: return true
             case .needsTransaction: return false
-            case .needsJSON: message = StoreValue(json: try message.json(for: key, limits: limits))
+            case .needsJSON:
+                message = StoreValue(json: try message.json(for: name, limits: limits))
             }
         }
     }
@@ -66,9 +68,9 @@ extension TransientStore {
     }
 
     /// Makes JSON of messages that wait in their own types, without holding others up.
-    nonisolated func encodeMessages(_ key: String, state: String) throws {
+    nonisolated func encodeMessages(_ key: String, state: String, name: String) throws {
         guard let (items, revision) = queue(key, state: state), let items else { return }
-        var list = StoreValue(list: try items.map { try $0.json(for: key, limits: limits) })
+        var list = StoreValue(list: try items.map { try $0.json(for: name, limits: limits) })
         withTable { $0.becomeList(key, at: revision, &list) }
     }
 

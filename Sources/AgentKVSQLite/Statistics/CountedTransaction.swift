@@ -52,6 +52,10 @@ final class CountedTransaction: TransactionBackend {
         try base.prepend(items, to: key)
     }
 
+    func appendItems(_ items: [JSONValue], to key: String) throws -> Int {
+        try base.appendItems(items, to: key)
+    }
+
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
         try base.append(addition, to: key, ttl: ttl)
     }

@@ -79,6 +79,35 @@ extension StoreCheck {
             try await expect(lists.receive(), is: [])
             try await expect(lists.drain(), is: [[1, 2]])
         },
+        StoreCheck("an inbox in a scope is the one at the whole key") { store, time in
+            let scope = store.scoped(to: "run")
+            let options = InboxOptions(maximumAttempts: 1)
+            let inner = scope.inbox("i", of: Int.self, options: options)
+            let outer = store.inbox("run:i", of: Int.self, options: options)
+            try expect(inner.key, is: "i")
+            try await inner.send(1, id: 1)
+            try await expect(outer.send(1, id: 1), is: .duplicate)
+            try await outer.send(contentsOf: 2...4)
+            try await expect(inner.receive(), is: 1)
+            let delivery = try await outer.reserve(lease: .seconds(5)).first
+            try await expect(inner.peek(), is: 3)
+            time.pass(.seconds(6))
+            try await expect(inner.count(), is: 2)
+            try await expect(inner.deadLetters.peek(), is: 2)
+            try await expect(outer.deadLetters.drain(), is: [2])
+            try await expect(scope, refuses: .notReserved, of: "run:i") {
+                try await delivery?.acknowledge()
+            }
+            try await expect(scope, refuses: .invalidDuration, of: "i") {
+                try await inner.reserve(lease: .zero)
+            }
+            async let message = scope.inbox("new", of: Int.self).receive()
+            let new = store.inbox("run:new", of: Int.self)
+            await new.waitForWaiters(1)
+            try await new.send(5)
+            try await expect(message, is: 5)
+            try await expect(store.scoped(to: "ru").count(), is: 0)
+        },
         StoreCheck("sending no messages makes no inbox") { store, _ in
             try await expectNoChange(in: store) {
                 try await store.inbox("i", of: Int.self).send(contentsOf: [])
