@@ -58,5 +58,6 @@ extension StoreCheck {
         increments, updates, comparisons, revisions,
         transactions, rollback, isolation,
         listings, keyBytes, cancellation,
+        changes, noChanges, presentState, resuming, subscribers, observing,
     ].flatMap { $0 }
 }

@@ -44,7 +44,10 @@ final class ChangeSubscription: Sendable {
 
     private static func check(buffer: Int, _ limits: StoreLimits) throws(StoreError) {
         if buffer < 1 {
-            throw .invalidLimit(buffer, reason: "the buffer of a subscriber holds at least 1 change")
+            throw .invalidLimit(
+                buffer,
+                reason: "the buffer of a subscriber holds at least 1 change"
+            )
         }
         if limits.historyChanges < 1 {
             throw .invalidLimit(
