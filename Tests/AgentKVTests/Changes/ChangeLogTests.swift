@@ -116,10 +116,11 @@ struct ChangeLogTests {
 
     @Test func `resumes where the history reaches back`() {
         var log = Log(capacity: 16)
-        let id = log.subscribe(prefix: "", buffer: 1)
         let revision = { Revision(rawValue: $0) }
-        #expect(log.resume(id, after: revision(9)) == .completeIfLast)
+        let first = log.subscribe(prefix: "", buffer: 1)
+        #expect(log.resume(first, after: revision(9)) == .completeIfLast)
         _ = append((10...29).map { change($0) }, to: &log)
+        let id = log.subscribe(prefix: "", buffer: 1)
         #expect(log.resume(id, after: revision(12)) == .incomplete)
         #expect(log.resume(id, after: revision(13)) == .complete)
         #expect(read(id, of: &log) == (Array(14...29), "nothing"))

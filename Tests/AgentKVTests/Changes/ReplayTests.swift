@@ -79,8 +79,7 @@ struct ReplayTests {
                 if number % 2 == 0 { throw CancellationError() }
                 try tx.delete(key)
             }
-        case 9:
-            try await store.mset([(key, StoreValue(number)), (list, StoreValue(number))], ttl: nil)
+        case 9: try await store.mset([key: number, list: [number]])
         case 10:
             try await store.set(list, to: [number])
         default: try await store.set(key, to: "\(number)")

@@ -52,7 +52,7 @@ struct ToldListTests {
         try await withThrowingTaskGroup { group in
             for _ in 0..<2 {
                 group.addTask {
-                    for _ in 0..<500 { try await store.listAppend("l", items: [1, 2]) }
+                    for _ in 0..<100 { try await store.listAppend("l", items: [1, 2]) }
                 }
             }
             group.addTask {
@@ -62,7 +62,7 @@ struct ToldListTests {
                     count += 2
                     #expect(items.count == count)
                     #expect(items.suffix(2) == [1, 2])
-                    if count == 2_000 { return }
+                    if count == 400 { return }
                 }
             }
             try await group.waitForAll()
