@@ -62,5 +62,6 @@ extension StoreCheck {
         reservations, returns, attempts, inboxWaiting,
         scopes, scopeEnds,
         loading, loadsAndWrites, loadCycles, loadOptions,
+        changes, noChanges, presentState, resuming, subscribers, observing,
     ].flatMap { $0 }
 }

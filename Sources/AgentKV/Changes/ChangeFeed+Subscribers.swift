@@ -1,11 +1,10 @@
 extension ChangeFeed {
     /// Adds a subscriber, who reads what comes from now on; with the first one the history begins.
     func subscribe(prefix: String, buffer: Int, history: Int) -> Int {
-        state.withLock { state in
+        mutate { state in
             if state.log == nil {
                 state.log = Log(capacity: history)
                 state.log?.isClosed = state.isClosed
-                note(state)
             }
             return state.log?.subscribe(prefix: prefix, buffer: buffer) ?? 0
         }

@@ -1,19 +1,22 @@
 /// Waking those who wait, without holding up the one that tells them.
 extension ChangeFeed {
-    /// Who is to be woken for what has been published.
+    /// Who is to be woken for what has been noted.
     struct Alarm: Sendable {
         var wakes: [Log.Wake] = []
         var watches: [KeyWatch] = []
+        /// Whether old changes are to be released.
         var isLitterFull = false
+
+        var isEmpty: Bool { wakes.isEmpty && watches.isEmpty && !isLitterFull }
     }
 
     /// How many chunks of old changes are kept before they are released.
     static var mostRetired: Int { 4 }
 
-    /// Wakes who is to be woken: a single one at once, more of them elsewhere.
+    /// Wakes who is to be woken: a single one at once, more of them elsewhere, so that the one who
+    /// writes does not spend its time on that.
     ///
-    /// The one that publishes may hold the lock of a table, and waking a task costs about as much as
-    /// a write. The same is true of what old changes hold: releasing it may run any code.
+    /// The same holds for what old changes hold: releasing it may run any code.
     func raise(_ alarm: Alarm) {
         if alarm.isLitterFull { Task.detached { self.releaseRetired() } }
         switch (alarm.wakes.count, alarm.watches.count) {
@@ -48,6 +51,7 @@ extension ChangeFeed {
         let retired = state.withLock { state -> [[StoreChange]] in
             let retired = state.log?.retired ?? []
             state.log?.retired = []
+            state.isReleasing = false
             return retired
         }
         withExtendedLifetime(retired) {}

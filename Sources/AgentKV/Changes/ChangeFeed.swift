@@ -2,8 +2,10 @@ import Synchronization
 
 /// Hands the changes of a store to those who wait for them.
 ///
-/// It may be called under the lock of a table: it waits for nobody, and releases nothing that a
-/// caller may have put into the store.
+/// Telling it of a change (``note(_:)-(StoreChange)``) is done under the lock of a table: it waits for
+/// nobody, and releases nothing that a caller may have put into the store. Those who have to be woken
+/// are woken when that lock is free again (``wake()``): waking a task takes longer than a write, and
+/// the first thing that it does may be to ask for the lock.
 final class ChangeFeed: Sendable {
     /// What resumes a subscriber. It is taken out of the log under the lock, so it is used once.
     typealias Waiter = UnsafeContinuation<Arrival, Never>
@@ -23,62 +25,69 @@ final class ChangeFeed: Sendable {
         var watches: [ByteText: [KeyWatch]] = [:]
         /// What has happened since the first subscriber came.
         var log: Log?
+        /// Who is to be woken.
+        var alarm = Alarm()
+        /// Whether somebody has been asked to release old changes.
+        var isReleasing = false
         var isClosed = false
     }
 
     let state = Lock(State())
     private let observed = Atomic(false)
+    private let alarmed = Atomic(false)
 
     /// Whether anybody waits for a change.
     @inline(__always)
     var isObserved: Bool { observed.load(ordering: .relaxed) }
 
-    /// Tells what has happened.
-    func publish(_ change: StoreChange) {
-        var alarm = Alarm()
-        state.withLock { $0.append(change, &alarm) }
-        raise(alarm)
+    /// Whether somebody is to be woken.
+    @inline(__always)
+    var hasAlarm: Bool { alarmed.load(ordering: .relaxed) }
+
+    /// Notes what has happened; ``wake()`` has to follow.
+    func note(_ change: StoreChange) {
+        mutate(alarming: true) { $0.append(change) }
+    }
+
+    /// Notes what has happened, in order; ``wake()`` has to follow.
+    func note(_ changes: [StoreChange]) {
+        mutate(alarming: true) { state in
+            for change in changes { state.append(change) }
+        }
     }
 
     /// Tells what has happened, in order.
     func publish(_ changes: [StoreChange]) {
-        var alarm = Alarm()
-        state.withLock { state in
-            for change in changes { state.append(change, &alarm) }
-        }
-        raise(alarm)
+        note(changes)
+        wake()
     }
 
     /// Tells that anything may have happened.
     func publishUnknown() {
-        var alarm = Alarm()
-        state.withLock { state in
-            alarm.watches = Array(state.watches.values.joined())
-            state.log?.appendUnknown(wakes: &alarm.wakes)
+        mutate(alarming: true) { state in
+            state.alarm.watches += state.watches.values.joined()
+            state.log?.appendUnknown(wakes: &state.alarm.wakes)
         }
-        raise(alarm)
+        wake()
     }
 
     /// Ends all who wait, now and later.
     func close() {
-        var alarm = Alarm()
-        let watches = state.withLock { state in
+        let watches = mutate(alarming: true) { state in
             state.isClosed = true
-            state.log?.close(wakes: &alarm.wakes)
+            state.log?.close(wakes: &state.alarm.wakes)
             return Array(state.watches.values.joined())
         }
         for watch in watches { watch.close() }
-        raise(alarm)
+        wake()
     }
 
     /// Begins to watch a key.
     func watch(_ key: String) -> KeyWatch {
         let watch = KeyWatch(key)
-        let isClosed = state.withLock { state in
-            if state.isClosed { return true }
-            state.watches[ByteText(key), default: []].append(watch)
-            note(state)
-            return false
+        let isClosed = mutate { state in
+            if !state.isClosed { state.watches[ByteText(key), default: []].append(watch) }
+            return state.isClosed
         }
         if isClosed { watch.close() }
         return watch
@@ -86,22 +95,41 @@ final class ChangeFeed: Sendable {
 
     /// Ends watching a key.
     func end(_ watch: KeyWatch) {
-        state.withLock { state in
+        mutate { state in
             let key = ByteText(watch.key)
             state.watches[key]?.removeAll { $0 === watch }
             if state.watches[key]?.isEmpty == true { state.watches[key] = nil }
-            note(state)
         }
     }
 
-    /// Lets those who publish know whether anybody is told.
-    func note(_ state: State) {
-        observed.store(!state.watches.isEmpty || state.log != nil, ordering: .relaxed)
+    /// Wakes those who are to be woken for what has been noted.
+    func wake() {
+        let alarm = state.withLock { state in
+            defer { state.alarm = Alarm() }
+            alarmed.store(false, ordering: .relaxed)
+            return state.alarm
+        }
+        raise(alarm)
+    }
+
+    /// Changes the state, and lets those who publish know whether anybody is told or to be woken.
+    @discardableResult
+    func mutate<R: Sendable>(alarming: Bool = false, _ body: (inout State) -> R) -> R {
+        state.withLock { state in
+            defer {
+                if !alarming {
+                    observed.store(!state.watches.isEmpty || state.log != nil, ordering: .relaxed)
+                } else if !state.alarm.isEmpty {
+                    alarmed.store(true, ordering: .relaxed)
+                }
+            }
+            return body(&state)
+        }
     }
 }
 
 extension ChangeFeed.State {
-    fileprivate mutating func append(_ change: StoreChange, _ alarm: inout ChangeFeed.Alarm) {
+    fileprivate mutating func append(_ change: StoreChange) {
         if !watches.isEmpty, let watches = watches[ByteText(change.key)] {
             for watch in watches { watch.note(change.kind) }
             alarm.watches += watches
@@ -109,6 +137,9 @@ extension ChangeFeed.State {
         // What an inbox keeps beside a list is nobody else's.
         if log == nil || NoteKey.isNote(change.key) { return }
         log?.append(change, wakes: &alarm.wakes)
-        alarm.isLitterFull = (log?.retired.count ?? 0) >= ChangeFeed.mostRetired
+        if !isReleasing, log?.retired.count ?? 0 >= ChangeFeed.mostRetired {
+            alarm.isLitterFull = true
+            isReleasing = true
+        }
     }
 }

@@ -27,15 +27,15 @@ final class ChangeSubscription: Sendable {
         do {
             try Self.check(buffer: buffer, limits)
             id = feed.subscribe(prefix: prefix, buffer: buffer, history: limits.historyChanges)
+            switch start {
+            case .now: break
+            case .presentState: state.beginPresentState()
+            case .after(let revision):
+                state.resume(after: revision, feed.resume(id, after: revision))
+            }
         } catch {
-            state.fail(error)
             id = 0
-        }
-        switch start {
-        case .now: break
-        case .presentState: state.beginPresentState()
-        case .after(let revision):
-            state.resume(after: revision, feed.resume(id, after: revision))
+            state.fail(error)
         }
         self.state = Lock(state)
     }
@@ -44,7 +44,10 @@ final class ChangeSubscription: Sendable {
 
     private static func check(buffer: Int, _ limits: StoreLimits) throws(StoreError) {
         if buffer < 1 {
-            throw .invalidLimit(buffer, reason: "the buffer of a subscriber holds at least 1 change")
+            throw .invalidLimit(
+                buffer,
+                reason: "the buffer of a subscriber holds at least 1 change"
+            )
         }
         if limits.historyChanges < 1 {
             throw .invalidLimit(
@@ -65,8 +68,18 @@ final class ChangeSubscription: Sendable {
                 state.withLock { $0.add(finding) }
             case .skip:
                 feed.skip(id)
-            case .page(let after):
-                try await readPage(after: after)
+            case .check(let revision):
+                await page(after: nil, limit: 1) { page in
+                    let resumption = feed.resume(id, after: revision)
+                    state.withLock {
+                        $0.resume(after: revision, resumption, reached: page.revision)
+                    }
+                }
+            case .page(let key):
+                let limit = Self.pageEntries
+                await page(after: key, limit: limit) { page in
+                    state.withLock { $0.add(page, isLast: page.entries.count < limit) }
+                }
             case .fail(let error):
                 feed.unsubscribe(id)
                 throw error
@@ -79,12 +92,15 @@ final class ChangeSubscription: Sendable {
         return nil
     }
 
-    private func readPage(after key: String?) async throws(StoreError) {
+    /// Reads entries and hands them to `body`; an error is the last that the subscriber gets.
+    private func page(
+        after key: String?,
+        limit: Int,
+        _ body: (StoredPage) -> Void
+    ) async {
         guard let store = reference.store else { return state.withLock { $0.fail(.closed) } }
         do {
-            let limit = Self.pageEntries
-            let page = try await store.storedPage(prefix: prefix, after: key, limit: limit)
-            state.withLock { $0.add(page, isLast: page.entries.count < limit) }
+            body(try await store.storedPage(prefix: prefix, after: key, limit: limit))
         } catch let error as StoreError {
             state.withLock { $0.fail(error) }
         } catch {

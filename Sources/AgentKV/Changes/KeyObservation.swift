@@ -16,11 +16,13 @@ final class KeyObservation: Sendable {
     private let coordinator: StoreCoordinator
     private let reference: StoreReference
     private let watch: KeyWatch
+    private let limits: StoreLimits
     private let state = Lock(State())
 
     init(of key: String, in store: any KeyValueStore) {
         coordinator = store.coordinator
         reference = store.weakReference()
+        limits = store.limits
         watch = coordinator.feed.watch(key)
     }
 
@@ -38,7 +40,7 @@ final class KeyObservation: Sendable {
             if found == told { continue }
             state.withLock { $0.told = found }
             guard let entry else { return .some(nil) }
-            return try entry.value.value(as: type, for: watch.key, limits: StoreLimits())
+            return try entry.value.value(as: type, for: watch.key, limits: limits)
         }
         return nil
     }

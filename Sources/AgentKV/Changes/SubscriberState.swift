@@ -7,6 +7,8 @@ struct SubscriberState: Sendable {
         case read(waits: Bool)
         /// Forget what has happened so far: the present state shows it.
         case skip
+        /// Ask how far the store and the history have come, to resume after a revision.
+        case check(Revision)
         /// Read the entries behind a key.
         case page(after: String?)
         case fail(StoreError)
@@ -15,8 +17,8 @@ struct SubscriberState: Sendable {
 
     private enum Phase: Sendable {
         case following
-        /// Resuming from a revision, of which the next page will tell whether it can be done.
-        case resuming(Revision, Resumption)
+        /// Resuming after a revision, if that can be done.
+        case resuming(Revision)
         /// About to read the present state, once the notices before it are there.
         case presenting
         /// Between two pages of the present state: what has happened meanwhile comes first.
@@ -50,11 +52,26 @@ extension SubscriberState {
     }
 
     /// Begins with what comes after a revision, as far as the history knows that.
-    mutating func resume(after revision: Revision, _ resumption: Resumption) {
-        switch resumption {
-        case .complete: phase = .following
-        case .completeIfReached, .completeIfLast: phase = .resuming(revision, resumption)
-        case .incomplete: restart()
+    ///
+    /// - Parameter reached: The revision that the store has come to, if it has been asked.
+    mutating func resume(
+        after revision: Revision,
+        _ resumption: Resumption,
+        reached: Revision? = nil
+    ) {
+        switch (resumption, reached) {
+        case (.complete, _):
+            phase = .following
+        case (.incomplete, _):
+            restart()
+        case (.completeIfReached, nil), (.completeIfLast, nil):
+            phase = .resuming(revision)
+        case (.completeIfReached, let reached?) where reached >= revision,
+            (.completeIfLast, let reached?) where reached == revision:
+            known = revision
+            phase = .following
+        default:
+            restart()
         }
     }
 
@@ -68,7 +85,7 @@ extension SubscriberState {
         switch phase {
         case .following: return .read(waits: true)
         case .catchingUp: return .read(waits: false)
-        case .resuming: return .page(after: nil)
+        case .resuming(let revision): return .check(revision)
         case .paging: return .page(after: present?.upper)
         case .presenting:
             present = PresentState()
@@ -104,28 +121,17 @@ extension SubscriberState {
 
     /// Takes a page of entries.
     mutating func add(_ page: StoredPage, isLast: Bool) {
-        switch phase {
-        case .resuming(let revision, let resumption):
-            let isComplete =
-                resumption == .completeIfReached
-                ? page.revision >= revision : page.revision == revision
-            guard isComplete else { return restart() }
-            known = revision
-            phase = .following
-        case .paging:
-            present?.add(upTo: isLast ? nil : page.entries.last?.key, revision: page.revision)
-            var changes = page.entries.map { key, entry in
-                StoreChange(key: key, revision: entry.revision, kind: .set, value: entry.value)
-            }
-            if isLast {
-                let told = present?.revision ?? page.revision
-                changes.append(StoreChange(key: "", revision: told, kind: .current))
-            }
-            ready = changes.reversed()
-            phase = isLast ? .following : .catchingUp
-        default:
-            break
+        guard case .paging = phase else { return }
+        present?.add(upTo: isLast ? nil : page.entries.last?.key, revision: page.revision)
+        var changes = page.entries.map { key, entry in
+            StoreChange(key: key, revision: entry.revision, kind: .set, value: entry.value)
         }
+        if isLast {
+            let told = present?.revision ?? page.revision
+            changes.append(StoreChange(key: "", revision: told, kind: .current))
+        }
+        ready = changes.reversed()
+        phase = isLast ? .following : .catchingUp
     }
 
     /// Ends with an error, behind what is ready.

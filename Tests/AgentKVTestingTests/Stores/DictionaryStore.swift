@@ -120,6 +120,12 @@ private final class DictionaryTransaction: TransactionBackend {
         return true
     }
 
+    func removePopped(_ key: String) -> Bool {
+        guard live(key.utf8) != nil else { return false }
+        remove(Array(key.utf8), as: .popped)
+        return true
+    }
+
     /// Removes an entry, live or not.
     func remove(_ key: [UInt8], as kind: StoreChange.Kind) {
         table.entries[key] = nil

@@ -68,7 +68,9 @@ extension ChangeLog {
     private func isAnyone(of audience: Audience, before place: Int) -> Bool {
         if audience.members.count == audience.waiting.count { return false }
         return audience.members.contains { id in
-            guard audience.waiting[id] == nil, let subscriber = subscribers[id] else { return false }
+            guard audience.waiting[id] == nil, let subscriber = subscribers[id] else {
+                return false
+            }
             return subscriber.place < place
         }
     }

@@ -26,7 +26,7 @@ extension ExpiringTable {
     /// Ends a transaction that succeeded, and returns what it replaced, to be released.
     mutating func commit() -> [Undo] {
         if !untold.isEmpty {
-            feed.publish(untold)
+            feed.note(untold)
             untold = []
         }
         return endJournal()

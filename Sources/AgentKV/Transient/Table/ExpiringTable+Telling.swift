@@ -43,6 +43,6 @@ extension ExpiringTable {
     }
 
     private mutating func tell(_ change: StoreChange) {
-        if journal == nil { feed.publish(change) } else { untold.append(change) }
+        if journal == nil { feed.note(change) } else { untold.append(change) }
     }
 }
