@@ -35,7 +35,7 @@ extension StoreValue {
         case .json: V.self == JSONValue.self
         case .boxed(let box): Swift.type(of: box) == Box<V>.self
         case .encoded(let encoded): Swift.type(of: encoded.box) == Box<V>.self
-        case .list, .queue, .part: false
+        case .list, .queue: false
         }
     }
 
@@ -77,8 +77,7 @@ extension StoreValue {
         case .string(let value): return .string(value)
         case .json(let value): return value
         case .list(let list): return .array(list.items)
-        case .queue(let list): return try list.snapshot.json(maximumDepth: maximumDepth)
-        case .part(let part): return .array(part.items)
+        case .queue(let list): return try list.present.json(maximumDepth: maximumDepth)
         case .encoded(let encoded): return encoded.json
         case .boxed(let box): return try box.json(maximumDepth: maximumDepth)
         }
@@ -111,7 +110,7 @@ extension StoreValue {
     var detached: StoreValue {
         switch storage {
         case .list(let list): StoreValue(json: .array(list.items))
-        case .queue(let list): StoreValue(storage: .boxed(list.snapshot))
+        case .queue(let list): StoreValue(storage: .boxed(list.present))
         default: self
         }
     }
@@ -122,7 +121,7 @@ extension StoreValue {
     /// - Complexity: O(1).
     var told: StoreValue {
         if case .list(let list) = storage {
-            StoreValue(storage: .part(list.present()))
+            StoreValue(storage: .boxed(list.told))
         } else {
             detached
         }

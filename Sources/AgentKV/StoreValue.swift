@@ -22,8 +22,6 @@ public struct StoreValue: Sendable {
         case list(ItemList)
         /// A list of items in their own types, which an inbox fills; it never leaves the store.
         case queue(TypedList)
-        /// Such a list as it was when a change of it was told.
-        case part(ItemListPart)
     }
 
     @inlinable

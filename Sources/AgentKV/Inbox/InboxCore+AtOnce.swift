@@ -32,7 +32,7 @@ extension InboxCore {
     }
 
     /// Takes all messages if they all fit; nil if that takes a transaction.
-    func drainNow(where fits: (borrowing StoreValue) -> Bool) -> ArraySlice<StoreValue>? {
+    func drainNow(where fits: (borrowing StoreValue) -> Bool) -> [StoreValue]? {
         guard let memory, memory.answersAtOnce else { return nil }
         return memory.drainNow(place, state: stateNote, where: fits)
     }

@@ -44,10 +44,10 @@ extension TransientStore {
         _ key: String,
         state: String,
         where fits: (borrowing StoreValue) -> Bool
-    ) -> ArraySlice<StoreValue>? {
+    ) -> [StoreValue]? {
         for _ in 0..<4 {
-            guard let (items, revision) = queue(key, state: state) else { return nil }
-            guard let items else { return [] }
+            guard let (present, revision) = queue(key, state: state) else { return nil }
+            guard let items = present?.items else { return [] }
             if !items.allSatisfy({ fits($0) }) { return nil }
             var remains: Remains?
             withTable { table in
@@ -64,28 +64,28 @@ extension TransientStore {
 
     /// Counts the messages; nil if that takes a transaction.
     nonisolated func countNow(_ key: String, state: String) -> Int? {
-        queue(key, state: state).map { $0.items?.count ?? 0 }
+        queue(key, state: state).map { $0.present?.count ?? 0 }
     }
 
     /// Makes JSON of messages that wait in their own types, without holding others up.
     nonisolated func encodeMessages(_ key: String, state: String, name: String) throws {
-        guard let (items, revision) = queue(key, state: state), let items else { return }
-        var list = StoreValue(list: try items.map { try $0.json(for: name, limits: limits) })
+        guard let (present, revision) = queue(key, state: state), let present else { return }
+        var list = StoreValue(list: try present.items.map { try $0.json(for: name, limits: limits) })
         withTable { $0.becomeList(key, at: revision, &list) }
     }
 
     private nonisolated func queue(
         _ key: String,
         state: String
-    ) -> (items: ArraySlice<StoreValue>?, revision: Revision)? {
-        withTable { table -> (items: ArraySlice<StoreValue>?, revision: Revision)? in
+    ) -> (present: TypedItems?, revision: Revision)? {
+        withTable { table -> (present: TypedItems?, revision: Revision)? in
             if table.isClosed { return nil }
             if table.noteCount > 0, table.findNote(state, now: clock) != .none { return nil }
             let number = table.find(key, now: clock)
             if number == .none { return (nil, table.revision) }
             let cell = table.cells[number]
             guard case .queue(let list) = cell.pointee.value.storage else { return nil }
-            return (list.snapshot.items, cell.pointee.revision)
+            return (list.present, cell.pointee.revision)
         }
     }
 }

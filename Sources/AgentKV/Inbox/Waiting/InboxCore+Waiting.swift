@@ -44,7 +44,7 @@ extension InboxCore {
         _ look: () async throws -> InboxLook<R>
     ) async throws -> R? {
         // Before the first look: what changes after it rings.
-        let watch = coordinator.feed.watch(place)
+        let watch = coordinator.feed.watch(self.place)
         defer { coordinator.feed.end(watch) }
         place.look(at: watch)
         while true {

@@ -1,67 +1,80 @@
-/// A list that is changed in place at both ends, with the ids of its items at hand.
+/// A list that is changed in place, with the ids of its items at hand.
 ///
 /// It belongs to one cell and is reached under the table's lock only. Readers get ``items`` as it
-/// is; the next change copies it if one of them still holds it.
+/// is; the next append copies it if one of them still holds it. Changes that are told hold a part of
+/// it, see ``told``, which costs no copy.
 @usableFromInline
 final class ItemList: @unchecked Sendable {
-    /// The items, after `head` places whose items have been taken.
-    private var storage: ItemStorage
-    private var head = 0
+    private var queue: ItemQueue<JSONValue>
     /// The ids under the member that was last asked for, and how many items have each; made when
     /// first needed.
     private var known: (idKey: String, ids: [JSONValue: Int])?
 
     init(_ items: [JSONValue]) {
-        storage = ItemStorage(items)
+        queue = ItemQueue(items, vacant: .null)
     }
 
-    var count: Int { storage.items.count - head }
+    var count: Int { queue.count }
 
     /// All items.
     ///
     /// - Complexity: O(1); O(*n*) once after items were taken from the beginning.
-    var items: [JSONValue] {
-        if head > 0 { renew(room: 0) }
-        return storage.items
-    }
+    var items: [JSONValue] { queue.all }
 
-    /// The list as it is now, to be read later and without the table's lock.
+    /// The list as a change tells it.
     ///
     /// - Complexity: O(1).
-    func present() -> ItemListPart {
-        storage.isGuarded = true
-        return ItemListPart(of: storage, places: head..<storage.items.count)
-    }
+    var told: ValueBox { ToldItems(queue.present) }
 
     /// Appends what is new to the list and returns how many items that were.
     ///
     /// - Complexity: O(*m*) in the items given, once the ids of the list are known.
     func append(_ addition: ListAddition) -> Int {
-        let before = storage.items.count
+        let before = count
         if let idKey = addition.idKey {
             know(idKey)
             for item in addition.items {
                 guard let id = item.id(at: idKey), known?.ids[id] == nil else { continue }
                 known?.ids[id] = 1
-                storage.change { $0.append(item) }
+                queue.append(item)
             }
         } else {
-            for item in addition.items { learn(item) }
-            storage.change { $0.append(contentsOf: addition.items) }
+            for item in addition.items {
+                learn(item)
+                queue.append(item)
+            }
         }
-        return storage.items.count - before
+        return count - before
     }
 
     /// Takes back what was appended since there were `count` items.
     func truncate(to count: Int) {
-        storage.change { [head] in $0.removeSubrange((head + count)...) }
+        queue.truncate(to: count)
         known = nil
+    }
+
+    /// Takes up to `limit` items off the beginning.
+    ///
+    /// - Complexity: O(1) on average for each.
+    func takeFirst(_ limit: Int) -> [JSONValue] {
+        let taken = queue.takeFirst(limit)
+        for item in taken { forget(item) }
+        return taken
+    }
+
+    /// Puts items before the others.
+    ///
+    /// - Complexity: O(1) on average for each.
+    func prepend(_ items: [JSONValue]) {
+        if items.isEmpty { return }
+        queue.prepend(items)
+        for item in items { learn(item) }
     }
 
     private func know(_ idKey: String) {
         if known?.idKey == idKey { return }
         known = (idKey, [:])
-        for item in storage.items[head...] { learn(item) }
+        for place in 0..<count { learn(queue[place]) }
     }
 
     private func learn(_ item: JSONValue) {
@@ -75,45 +88,21 @@ final class ItemList: @unchecked Sendable {
     }
 }
 
-/// The beginning of the list.
-extension ItemList {
-    /// Takes up to `limit` items off the beginning.
-    ///
-    /// - Complexity: O(1) on average for each.
-    func takeFirst(_ limit: Int) -> [JSONValue] {
-        guard limit > 0, count > 0 else { return [] }
-        let taken = Array(storage.items[head..<head + min(limit, count)])
-        for item in taken { forget(item) }
-        storage.vacate(head..<head + taken.count)
-        head += taken.count
-        if head > 32, head > storage.items.count / 2 { renew(room: 0) }
-        return taken
-    }
-
-    /// Puts items before the others.
-    ///
-    /// - Complexity: O(1) on average for each; O(*n*) while changes of the list are told.
-    func prepend(_ items: [JSONValue]) {
-        if items.isEmpty { return }
-        if head < items.count || storage.isGuarded {
-            // As much room again as there are items, so that it does not have to be made each time.
-            renew(room: items.count + count)
-        }
-        head -= items.count
-        storage.put(items, at: head)
-        for item in items { learn(item) }
-    }
-
-    /// Goes on in a storage with that many free places before the first item.
-    private func renew(room: Int) {
-        storage.renew(&storage, from: head, room: room)
-        head = room
-    }
-}
-
 extension StoreValue {
-    /// Creates a list that a store in memory appends to in place.
+    /// Creates a list that a store in memory changes in place.
     init(list items: [JSONValue]) {
         storage = .list(ItemList(items))
     }
+}
+
+/// The items of an ``ItemList`` at one moment, as a value that leaves the store.
+private final class ToldItems: ValueBox, @unchecked Sendable {
+    private let part: ItemPart<JSONValue>
+
+    init(_ part: ItemPart<JSONValue>) {
+        self.part = part
+        super.init()
+    }
+
+    override func json(maximumDepth: Int) throws -> JSONValue { .array(part.items) }
 }

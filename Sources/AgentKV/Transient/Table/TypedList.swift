@@ -4,30 +4,28 @@
 /// when somebody changes it as a list of JSON, and JSON when somebody reads it.
 @usableFromInline
 final class TypedList: @unchecked Sendable {
-    /// The items, after `head` places that are free.
-    private var stored: [StoreValue]
-    private var head = 0
+    private var queue: ItemQueue<StoreValue>
 
     init(_ items: [StoreValue]) {
-        stored = items
+        queue = ItemQueue(items, vacant: .vacant)
     }
 
-    var count: Int { stored.count - head }
+    var count: Int { queue.count }
 
     /// The items as they are now.
     ///
-    /// - Complexity: O(1); the next change copies them while somebody holds them.
-    var snapshot: TypedItems { TypedItems(stored, from: head) }
+    /// - Complexity: O(1).
+    var present: TypedItems { TypedItems(queue.present) }
 
     /// Shows the first item; there must be one.
     @inline(__always)
     func isFirst(_ condition: (borrowing StoreValue) -> Bool) -> Bool {
-        condition(stored[head])
+        queue.isFirst(condition)
     }
 
     @inline(__always)
     func append(_ item: consuming StoreValue) {
-        stored.append(item)
+        queue.append(item)
     }
 
     /// Takes the first item; there must be one.
@@ -35,25 +33,25 @@ final class TypedList: @unchecked Sendable {
     /// - Complexity: O(1) on average.
     @inline(__always)
     func removeFirst() -> StoreValue {
-        var item = StoreValue.vacant
-        swap(&item, &stored[head])
-        head += 1
-        if head >= 256, head > stored.count / 2 {
-            stored.removeFirst(head)
-            head = 0
-        }
-        return item
+        queue.removeFirst()
     }
 }
 
 /// The items of a ``TypedList`` at one moment, as a value that may leave the store.
 final class TypedItems: ValueBox, @unchecked Sendable {
-    let items: ArraySlice<StoreValue>
+    private let part: ItemPart<StoreValue>
 
-    init(_ items: [StoreValue], from head: Int) {
-        self.items = items[head...]
+    init(_ part: ItemPart<StoreValue>) {
+        self.part = part
         super.init()
     }
+
+    var count: Int { part.count }
+
+    /// The items.
+    ///
+    /// - Complexity: O(*n*).
+    var items: [StoreValue] { part.items }
 
     override func json(maximumDepth: Int) throws -> JSONValue {
         // The items of a list may be as deep as a value by itself.
