@@ -31,7 +31,8 @@ final class TableTransaction: TransactionBackend {
             case .lasting(let ttl): deadline(ttl)
             case .unchanged: table.pointee.deadline(of: key, now: now)
             }
-        return try table.pointee.set(key, to: &value, deadline: deadline, now: now)
+        let cost = table.pointee.bounds?.cost(of: key, value) ?? 1
+        return try table.pointee.set(key, to: &value, deadline: deadline, cost: cost, now: now)
     }
 
     func delete(_ key: String) -> Bool {
@@ -81,7 +82,7 @@ final class TableTransaction: TransactionBackend {
             table.pointee.becomeList(key, at: revision, &list)
             return try append(addition, to: key, ttl: ttl)
         case .list(let list, let number):
-            return table.pointee.append(
+            return try table.pointee.append(
                 addition,
                 to: list,
                 in: number,

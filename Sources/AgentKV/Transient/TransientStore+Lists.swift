@@ -91,7 +91,7 @@ extension TransientStore {
                 case .list(let list, let number):
                     let moved = ttl == nil ? nil : deadline
                     return .done(
-                        table.append(addition, to: list, in: number, deadline: moved)
+                        try table.append(addition, to: list, in: number, deadline: moved)
                     )
                 case .other(let value, let revision):
                     return .encode(value, revision)

@@ -33,6 +33,8 @@ extension ExpiringTable {
             broken.append("free cells are filed")
         }
         if case .known(let keys) = order { broken += brokenOrder(keys, count: inUse) }
+        broken += bounds?.brokenInvariants(cells) ?? []
+        if !spent.isEmpty { broken.append("what had to go is left over") }
         if journal != nil {
             broken.append("a journal is left over")
         }

@@ -26,7 +26,9 @@ extension ExpiringTable {
             feed.publish(untold)
             untold = []
         }
-        return endJournal()
+        let steps = endJournal()
+        if bounds != nil { evictSurplus() }
+        return steps
     }
 
     /// Ends a transaction that failed: every key is again what it was.
@@ -49,6 +51,7 @@ extension ExpiringTable {
                 restore(key, state, written: &written)
             }
         }
+        bounds?.unpinAll()
         return written
     }
 
@@ -65,19 +68,21 @@ extension ExpiringTable {
     ) {
         let (number, hash) = locate(key)
         if number == .none {
-            insert(
+            let restored = insert(
                 key,
                 hash: hash,
                 value: state.value,
                 revision: state.revision,
                 deadline: state.deadline
             )
+            if bounds != nil { weigh(restored) }
         } else {
             let cell = cells[number]
             written.append(cell.pointee.value)
             cell.pointee.value = state.value
             cell.pointee.revision = state.revision
             move(number, to: state.deadline)
+            if bounds != nil { weigh(number) }
         }
     }
 }

@@ -4,6 +4,6 @@ extension Subject {
         singleCalls(scale) + typedValues(scale) + mainActorCalls(scale) + manyTasks(scale)
             + batches(scale) + lifetimes(scale) + listing(scale) + lists() + memory(scale)
             + durableCalls(scale) + [queries(scale), durableListing(scale)] + againstGRDB(scale)
-            + writeBehind(scale)
+            + writeBehind(scale) + bounds(scale) + [sweeping(scale)]
     }
 }
