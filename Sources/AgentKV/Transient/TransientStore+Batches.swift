@@ -51,7 +51,9 @@ extension TransientStore {
             let entries = exchanged
             var changedKey = ""
             return try run(&write, &changedKey) { tx in
-                for (key, value) in entries { try tx.set(key, to: value, lifetime: LifetimeChange(ttl)) }
+                for (key, value) in entries {
+                    try tx.set(key, to: value, lifetime: LifetimeChange(ttl))
+                }
             }
         }
         try withTable(&write) { table throws(StoreError) in

@@ -33,12 +33,8 @@ extension ExpiringTable {
         _ number: CellNumber
     ) throws(StoreError) {
         let key = cells[number].pointee.key
-        guard let former = bounds?.policy.nodes[number].pointee else { return }
-        // Only what was a list before has the cost of one.
-        let cost =
-            former.place == .exempt
-            ? bounds?.cost(of: key, list, from: former.cost, added: added)
-            : bounds?.cost(of: key, StoreValue(storage: .list(list)))
+        let former = bounds?.policy.cost(of: number) ?? 0
+        let cost = bounds?.cost(of: key, list, from: former, added: added)
         do {
             let moment = latest
             try makeRoom(for: key, cost: cost ?? 1, now: { moment })
@@ -55,6 +51,12 @@ extension ExpiringTable {
         let cost = bounds?.cost(of: key, value) ?? 1
         let moment = latest
         try makeRoom(for: key, cost: cost, now: { moment })
+        weigh(number, cost: cost)
+    }
+
+    /// Notes that an array has become a list, which costs the same and is not evicted.
+    mutating func exempt(_ number: CellNumber) {
+        let cost = bounds?.policy.cost(of: number)
         weigh(number, cost: cost)
     }
 

@@ -37,14 +37,11 @@ public struct StoreBounds: Sendable {
         StoreBounds(limit: limit, measure: .bytes, whenFull: whenFull)
     }
 
-    /// Entries that cost at most `limit` together.
+    /// Entries that cost at most `limit` together, each what `cost` says: less than 1 counts as 1.
     ///
-    /// - Parameters:
-    ///   - limit: The most that all entries may cost.
-    ///   - whenFull: What a full store does with a write that needs room.
-    ///   - cost: What an entry costs; less than 1 counts as 1. It is called once for each write of an
-    ///     entry, and for a list with the whole of it at each append. In a transaction and for lists
-    ///     and counters others wait meanwhile, so it should be quick. It must not use the store.
+    /// The function is called once for each write of an entry, and for a list with the whole of it
+    /// at each append. In a transaction, and for lists and counters, others wait meanwhile: it
+    /// should be quick, and must not use the store.
     public static func cost(
         _ limit: Int,
         whenFull: WhenFull = .evict,

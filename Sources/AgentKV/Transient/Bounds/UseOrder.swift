@@ -60,7 +60,9 @@ struct UseOrder {
     /// The entry that was used longest ago and is not pinned.
     func oldest(in nodes: borrowing CellArray<Node>) -> CellNumber {
         var number = first
-        while number != .none, nodes[number].pointee.isPinned { number = nodes[number].pointee.next }
+        while number != .none, nodes[number].pointee.isPinned {
+            number = nodes[number].pointee.next
+        }
         return number
     }
 }

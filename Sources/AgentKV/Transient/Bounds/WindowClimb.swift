@@ -42,7 +42,8 @@ struct WindowClimb {
         let wanted = Double(window) + step
         window = max(Int(min(max(wanted, Double(limit) / 100), Double(limit) * 0.8)), 1)
         let sign = step < 0 ? -1.0 : 1
-        step = abs(change) >= Self.restart ? sign * Self.firstStep * Double(limit) : step * Self.decay
+        step =
+            abs(change) >= Self.restart ? sign * Self.firstStep * Double(limit) : step * Self.decay
         formerShare = share
         (hits, misses) = (0, 0)
     }

@@ -25,9 +25,9 @@ extension ExpiringTable {
         )
     }
 
-    /// Sets a key; `exchange` puts the new value in the place of what is there.
+    /// Sets a key; `exchange` puts the new value in the place of what is there, and `cost` is what
+    /// that costs in a store with a bound.
     ///
-    /// - Parameter cost: What the new value costs in a store with a bound.
     /// - Complexity: O(1); for a new key O(log *n*) once the order of the keys is known.
     @discardableResult
     mutating func write(

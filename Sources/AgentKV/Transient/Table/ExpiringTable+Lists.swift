@@ -27,6 +27,7 @@ extension ExpiringTable {
         let cell = cells[number]
         journal?.append(.present(key, cell.pointee.state))
         swap(&cell.pointee.value, &list)
+        if bounds != nil { exempt(number) }
     }
 
     /// Appends to a list that is there, and returns all of it; nil keeps the deadline it has.

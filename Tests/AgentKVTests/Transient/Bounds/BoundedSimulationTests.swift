@@ -7,7 +7,8 @@ import Testing
 @Suite struct BoundedSimulationTests {
     private static func bounds(_ random: inout SplitMix64) -> StoreBounds {
         let limit = Int.random(in: 1...40, using: &random)
-        let whenFull: StoreBounds.WhenFull = .random(in: 0..<4, using: &random) == 0 ? .refuse : .evict
+        let whenFull: StoreBounds.WhenFull =
+            .random(in: 0..<4, using: &random) == 0 ? .refuse : .evict
         switch Int.random(in: 0..<3, using: &random) {
         case 0: return .entries(limit, whenFull: whenFull)
         case 1: return .bytes(limit * 150, whenFull: whenFull)

@@ -12,7 +12,8 @@ struct BoundedStoreTests {
     }
 
     /// Each value costs what it is.
-    private static func cost(_ limit: Int, _ whenFull: StoreBounds.WhenFull = .evict) -> StoreBounds {
+    private static func cost(_ limit: Int, _ whenFull: StoreBounds.WhenFull = .evict) -> StoreBounds
+    {
         .cost(limit, whenFull: whenFull) { $0.value(as: Int.self) ?? 1 }
     }
 
@@ -198,7 +199,10 @@ struct BoundedStoreTests {
         await #expect(
             performing: {
                 while length < 1_000 {
-                    try await store.listAppendUnique("list", items: [["id": .integer(Int64(length))]])
+                    try await store.listAppendUnique(
+                        "list",
+                        items: [["id": .integer(Int64(length))]]
+                    )
                     length += 1
                 }
             },
@@ -207,7 +211,8 @@ struct BoundedStoreTests {
         #expect(try await store.get("list", as: [JSONValue].self)?.count == length)
         #expect(length > 10 && length < 100)
         #expect(store.brokenInvariants() == [])
-        try await store.transaction { tx in _ = try tx.listAppend("list", items: [] as [JSONValue]) }
+        try await store.transaction { tx in _ = try tx.listAppend("list", items: [] as [JSONValue])
+        }
         try await store.delete("list")
         try await store.set("x", to: 1)
         #expect(store.brokenInvariants() == [])

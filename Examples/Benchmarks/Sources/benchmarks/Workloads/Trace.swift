@@ -40,7 +40,9 @@ struct Trace: Sendable {
         var fresh = keyCount
         for (read, key) in keys.enumerated() {
             scanned.append(key)
-            guard (read + 1).isMultiple(of: keys.count / 10), read + 1 < keys.count else { continue }
+            guard (read + 1).isMultiple(of: keys.count / 10), read + 1 < keys.count else {
+                continue
+            }
             scanned += (fresh..<fresh + length).map(UInt32.init)
             fresh += length
         }

@@ -53,11 +53,7 @@ struct SimulatedS3FIFO: SimulatedCache {
     private mutating func evictSmall() {
         while small.count > 0 {
             let key = small.removeFirst()
-            if uses[Int(key)] > 1 {
-                uses[Int(key)] = 0
-                add(key, to: .main)
-                if main.count > capacity - smallCapacity { return evictMain() }
-            } else {
+            guard uses[Int(key)] > 1 else {
                 places[Int(key)] = .ghost
                 ghost.append(key)
                 if ghost.count > capacity - smallCapacity {
@@ -65,6 +61,9 @@ struct SimulatedS3FIFO: SimulatedCache {
                 }
                 return
             }
+            uses[Int(key)] = 0
+            add(key, to: .main)
+            if main.count > capacity - smallCapacity { return evictMain() }
         }
     }
 
