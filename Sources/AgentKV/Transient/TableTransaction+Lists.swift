@@ -11,7 +11,7 @@ extension TableTransaction {
                 replaced: &replaced
             )
         }
-        table.pointee.append(addition, to: list, in: number, deadline: ttl.map(deadline))
+        try table.pointee.append(addition, to: list, in: number, deadline: ttl.map(deadline))
         return list.items
     }
 
@@ -20,7 +20,7 @@ extension TableTransaction {
         guard let (list, number) = try list(at: key) else {
             return try append(addition, to: key, ttl: nil).count
         }
-        table.pointee.append(addition, to: list, in: number, deadline: nil)
+        try table.pointee.append(addition, to: list, in: number, deadline: nil)
         return list.count
     }
 

@@ -35,7 +35,8 @@ final class TableTransaction: TransactionBackend {
             case .unchanged: table.pointee.deadline(of: key, now: now)
             }
         if isNote { return try table.pointee.setNote(key, to: &value, deadline: deadline) }
-        return try table.pointee.set(key, to: &value, deadline: deadline, now: now)
+        let cost = table.pointee.bounds?.cost(of: key, value) ?? 1
+        return try table.pointee.set(key, to: &value, deadline: deadline, cost: cost, now: now)
     }
 
     func delete(_ key: String) -> Bool {

@@ -47,6 +47,15 @@ extension TransientStore {
                 exchanged[place].value = try value.encoded(for: key, limits: limits)
             }
         }
+        if bounds != nil {
+            let entries = exchanged
+            var changedKey = ""
+            return try run(&write, &changedKey) { tx in
+                for (key, value) in entries {
+                    try tx.set(key, to: value, lifetime: LifetimeChange(ttl))
+                }
+            }
+        }
         try withTable(&write) { table throws(StoreError) in
             if table.isClosed { throw .closed }
             for place in exchanged.indices {

@@ -90,7 +90,7 @@ extension TransientStore {
                     )
                 case .list(let list, let number):
                     let moved = ttl == nil ? nil : deadline
-                    table.append(addition, to: list, in: number, deadline: moved)
+                    try table.append(addition, to: list, in: number, deadline: moved)
                     return .done(list.items)
                 case .other(let value, let revision):
                     return .encode(value, revision)

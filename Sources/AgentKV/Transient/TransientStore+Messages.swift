@@ -70,7 +70,9 @@ extension TransientStore {
     /// Makes JSON of messages that wait in their own types, without holding others up.
     nonisolated func encodeMessages(_ key: String, state: String, name: String) throws {
         guard let (present, revision) = queue(key, state: state), let present else { return }
-        var list = StoreValue(list: try present.items.map { try $0.json(for: name, limits: limits) })
+        var list = StoreValue(
+            list: try present.items.map { try $0.json(for: name, limits: limits) }
+        )
         withTable { $0.becomeList(key, at: revision, &list) }
     }
 

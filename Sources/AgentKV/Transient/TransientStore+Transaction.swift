@@ -38,12 +38,14 @@ extension TransientStore {
         // What the transaction has replaced, or had written: released after the lock.
         var replaced: [Undo] = []
         var written: [StoreValue] = []
-        defer { withExtendedLifetime((replaced, written)) {} }
+        var spent: [Remains] = []
+        defer { withExtendedLifetime((replaced, written, spent)) {} }
         return try table.lock.withLock { table in
             if table.isClosed { throw StoreError.closed }
             defer {
                 write = table.changes.takeWrite()
                 if write > 0 { changedKey = table.changes.changedKey }
+                if !table.spent.isEmpty { swap(&spent, &table.spent) }
             }
             table.begin()
             do {

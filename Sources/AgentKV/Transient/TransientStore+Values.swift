@@ -13,8 +13,8 @@ extension TransientStore: KeyValueStore {
         ttl: Duration?,
         _ body: (inout StoreValue) -> Void
     ) throws -> Bool {
-        if let writing {
-            return try writing.isWriteThrough ? false : writeBehind(key, ttl: ttl, body)
+        if !writesDirectly {
+            return writing?.isWriteThrough == true ? false : try writeDetached(key, ttl: ttl, body)
         }
         var moment: Moment?
         let deadline = try deadline(ttl, of: key, &moment)
@@ -103,19 +103,18 @@ extension TransientStore {
         return entry
     }
 
-    /// Sets a key in a store with an adapter: the value becomes JSON first, where that takes an
-    /// encoding.
+    /// Sets a key in a store with an adapter or a bound, to a value that is looked at first: it
+    /// becomes JSON, where that takes an encoding, or is measured.
     @inline(never)
-    private nonisolated func writeBehind(
+    private nonisolated func writeDetached(
         _ key: String,
         ttl: Duration?,
         _ body: (inout StoreValue) -> Void
     ) throws -> Bool {
-        let deadline = try deadline(ttl, of: key)
         var value = StoreValue.vacant
         body(&value)
-        if value.needsEncoding { value = try value.encoded(for: key, limits: limits) }
-        try table.lock.withLock { _ = try $0.set(key, to: &value, deadline: deadline, now: clock) }
+        var write: BatchNumber = 0
+        try setNow(key, to: value, ttl: ttl, &write)
         return true
     }
 
@@ -128,11 +127,13 @@ extension TransientStore {
         var moment: Moment?
         let deadline = try deadline(ttl, of: key, &moment)
         var value = try storable(value, for: key)
+        let cost = bounds?.cost(of: key, value) ?? 1
         try withTable(&write) { table throws(StoreError) in
             _ = try table.set(
                 key,
                 to: &value,
                 deadline: deadline,
+                cost: cost,
                 now: { Moment.once(&moment, clock) }
             )
         }
@@ -147,11 +148,12 @@ extension TransientStore {
     ) throws -> Revision? {
         let deadline = try deadline(ttl, of: key)
         var value = try storable(value, for: key)
+        let cost = bounds?.cost(of: key, value) ?? 1
         let revision = try withTable(&write) { table throws(StoreError) -> Revision? in
             let present = table.findToRead(key, now: clock)
             let revision = present == .none ? nil : table.cells[present].pointee.revision
             if revision != expecting { return nil }
-            return try table.set(key, to: &value, deadline: deadline, now: clock)
+            return try table.set(key, to: &value, deadline: deadline, cost: cost, now: clock)
         }
         if revision == nil { try checkAbsent(key) }
         return revision

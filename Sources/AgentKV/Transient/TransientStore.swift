@@ -28,6 +28,11 @@ public actor TransientStore {
     public nonisolated let coordinator: StoreCoordinator
     /// What writes the table down; nil without an adapter.
     nonisolated let writing: BackgroundWriting?
+    /// How much the store may hold; nil where there is no bound.
+    nonisolated let bounds: StoreBounds?
+    /// Whether a value is exchanged in the table itself: neither an adapter nor a bound needs to
+    /// know it before.
+    nonisolated let writesDirectly: Bool
     /// What frees expired entries by itself; nil where callers do.
     nonisolated let sweeping: Sweeping?
     /// Whether it is worth asking the table if the store has been closed.
@@ -42,16 +47,47 @@ public actor TransientStore {
     /// - Parameters:
     ///   - clock: What tells when lifetimes end. Tests pass a clock that they move by hand.
     ///   - limits: The bounds on keys and values.
-    ///   - sweeps: Whether the store frees what has expired by itself, see <doc:Bounds>. If not,
-    ///     ``purgeExpired(limit:)`` does.
+    ///   - sweeps: Whether the store frees what has expired by itself; otherwise that is left to
+    ///     ``purgeExpired(limit:)``.
     public init(
         clock: some Clock<Duration> = .continuous,
         limits: StoreLimits = StoreLimits(),
         sweeps: Bool = true
     ) {
+        self.init(clock, limits, sweeps, nil)
+    }
+
+    /// Creates an empty store that holds no more than `bounds` allow, and that nothing writes down.
+    ///
+    /// What has to make room is lost, so such a store is a cache: see <doc:Bounds>.
+    ///
+    /// - Parameters:
+    ///   - clock: What tells when lifetimes end. Tests pass a clock that they move by hand.
+    ///   - limits: The bounds on keys and values.
+    ///   - sweeps: Whether the store frees what has expired by itself.
+    ///   - bounds: How much the store may hold, and what it does when it is full.
+    /// - Throws: ``StoreError/invalidBounds(reason:)`` for a bound of zero or less.
+    public init(
+        clock: some Clock<Duration> = .continuous,
+        limits: StoreLimits = StoreLimits(),
+        sweeps: Bool = true,
+        bounds: StoreBounds
+    ) throws(StoreError) {
+        try bounds.check()
+        self.init(clock, limits, sweeps, bounds.reachable)
+    }
+
+    private init(
+        _ clock: some Clock<Duration>,
+        _ limits: StoreLimits,
+        _ sweeps: Bool,
+        _ bounds: StoreBounds?
+    ) {
         coordinator = StoreCoordinator(clock: clock)
         self.clock = coordinator.time.now
         self.limits = limits
+        self.bounds = bounds
+        writesDirectly = bounds == nil
         writing = nil
         sweeping = sweeps ? Sweeping(coordinator.time) : nil
         table = SharedTable(
@@ -59,7 +95,8 @@ public actor TransientStore {
                 seed: .random(in: 0 ... .max),
                 limits: limits,
                 feed: coordinator.feed,
-                sweeping: sweeping
+                sweeping: sweeping,
+                bounds: bounds
             )
         )
         sweeping?.attach(to: table)
@@ -77,6 +114,8 @@ public actor TransientStore {
         self.coordinator = coordinator
         clock = coordinator.time.now
         self.limits = limits
+        bounds = nil
+        writesDirectly = false
         self.sweeping = sweeping
         self.writing = writing
         sweeping?.attach(to: table)
@@ -112,8 +151,14 @@ extension TransientStore {
         _ write: inout BatchNumber,
         _ body: (inout ExpiringTable) throws(E) -> R
     ) throws(E) -> R {
-        try table.lock.withLock { table throws(E) in
-            defer { write = table.changes.takeWrite() }
+        // What had to go, released after the lock.
+        var spent: [Remains] = []
+        defer { withExtendedLifetime(spent) {} }
+        return try table.lock.withLock { table throws(E) in
+            defer {
+                write = table.changes.takeWrite()
+                if !table.spent.isEmpty { swap(&spent, &table.spent) }
+            }
             return try body(&table)
         }
     }

@@ -26,4 +26,18 @@ struct TransientSimulationTests {
             if !broken.isEmpty { throw Broken(invariants: broken) }
         }
     }
+
+    @Test(arguments: seeds.prefix(40))
+    func `does what the model does within a bound that is never reached`(
+        seed: UInt64
+    ) async throws {
+        let subject = StoreUnderTest { clock in
+            try TransientStore(clock: clock, sweeps: false, bounds: .bytes(1 << 40))
+        }
+        try await StoreSimulation(seed: seed, steps: 300).run(on: subject) { store in
+            guard let store = store as? TransientStore else { return }
+            let broken = store.brokenInvariants()
+            if !broken.isEmpty { throw Broken(invariants: broken) }
+        }
+    }
 }

@@ -29,7 +29,9 @@ extension ExpiringTable {
             feed.note(untold)
             untold = []
         }
-        return endJournal()
+        let steps = endJournal()
+        if bounds != nil { evictSurplus() }
+        return steps
     }
 
     /// Ends a transaction that failed: every key is again what it was.
@@ -58,6 +60,7 @@ extension ExpiringTable {
                 restore(key, state, written: &written)
             }
         }
+        bounds?.unpinAll()
         return written
     }
 
@@ -74,7 +77,7 @@ extension ExpiringTable {
     ) {
         let (number, hash) = locateAny(key, isNote: NoteKey.isNote(key))
         if number == .none {
-            insert(
+            let restored = insert(
                 key,
                 hash: hash,
                 value: state.value,
@@ -82,12 +85,14 @@ extension ExpiringTable {
                 deadline: state.deadline,
                 isNote: NoteKey.isNote(key)
             )
+            if bounds != nil { weigh(restored) }
         } else {
             let cell = cells[number]
             written.append(cell.pointee.value)
             cell.pointee.value = state.value
             cell.pointee.revision = state.revision
             move(number, to: state.deadline)
+            if bounds != nil { weigh(number) }
         }
     }
 }

@@ -8,6 +8,8 @@ extension ExpiringTable {
     }
 
     mutating func list(at key: String, now: () -> Moment) -> ListState {
+        // What is appended may need room, and what has expired by now goes first.
+        if bounds != nil { _ = present(now) }
         let number = find(key, now: now)
         if number == .none { return .absent }
         let cell = cells[number]
@@ -25,6 +27,7 @@ extension ExpiringTable {
         let cell = cells[number]
         journal?.append(.present(key, cell.pointee.state))
         swap(&cell.pointee.value, &list)
+        if bounds != nil { exempt(number) }
     }
 
     /// Appends to a list that is there; nil keeps the deadline it has.
@@ -33,7 +36,7 @@ extension ExpiringTable {
         to list: ItemList,
         in number: CellNumber,
         deadline: Deadline?
-    ) {
+    ) throws(StoreError) {
         let cell = cells[number]
         if journal != nil {
             // The state is kept without the list: while the journal held its items, appending
@@ -49,7 +52,9 @@ extension ExpiringTable {
         // that would wait for it.
         let hadChanged = changes.hasChanged
         noteChange(of: number)
-        if list.append(addition) > 0 {
+        let added = list.append(addition)
+        if bounds != nil, added > 0 { try makeRoom(for: added, in: list, number) }
+        if added > 0 {
             cell.pointee.revision = nextRevision()
             tellSet(number)
         } else if deadline == nil || deadline == cell.pointee.deadline {
@@ -71,7 +76,8 @@ extension ExpiringTable {
         try check(key)
         if addition.items.isEmpty { return [] }
         replaced = StoreValue(list: addition.items)
-        try set(key, to: &replaced, deadline: deadline, now: now)
+        let cost = bounds?.cost(of: key, replaced) ?? 1
+        try set(key, to: &replaced, deadline: deadline, cost: cost, now: now)
         return addition.items
     }
 }

@@ -19,6 +19,8 @@ extension ExpiringTable {
         now: () -> Moment
     ) throws(StoreError) -> Sending {
         if isClosed { throw .closed }
+        // Room has to be made, or there is more to be seen to.
+        if bounds != nil { return .needsTransaction }
         if noteCount > 0, findNote(state, now: now) != .none { return .needsTransaction }
         let number = find(key, now: now)
         if number == .none {
@@ -38,7 +40,7 @@ extension ExpiringTable {
             return .done
         case .list(let list):
             guard case .json(let item) = message.storage else { return .needsJSON }
-            append(ListAddition(checked: [item]), to: list, in: number, deadline: nil)
+            try append(ListAddition(checked: [item]), to: list, in: number, deadline: nil)
             return .done
         default:
             return .needsTransaction

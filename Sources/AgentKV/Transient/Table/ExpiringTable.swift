@@ -28,6 +28,10 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     let feed: ChangeFeed
     /// What the transaction under way has changed, to be told when it succeeds.
     var untold: [StoreChange] = []
+    /// What makes room in a full store; nil in a store without a bound.
+    var bounds: TableBounds?
+    /// What had to go in the call under way, released after the lock.
+    var spent: [Remains] = []
     /// What has happened so far, the entries not counted.
     var statistics = StoreStatistics()
     /// The same at the beginning of the transaction under way.
@@ -55,13 +59,15 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
         limits: StoreLimits,
         feed: ChangeFeed = ChangeFeed(),
         changes: consuming TableChanges = TableChanges(),
-        sweeping: Sweeping? = nil
+        sweeping: Sweeping? = nil,
+        bounds: StoreBounds? = nil
     ) {
         hasher = KeyHasher(seed: seed)
         self.limits = limits
         self.feed = feed
         self.changes = changes
         self.sweeping = sweeping
+        self.bounds = bounds.map { TableBounds($0) }
         wakesSweeperBefore = sweeping == nil ? .start : .end
     }
 

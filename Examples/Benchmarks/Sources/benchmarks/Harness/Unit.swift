@@ -10,6 +10,8 @@ enum Unit: Sendable {
     case bytesPerEntry
     /// Bytes in all.
     case bytes
+    /// Reads in a hundred that find something.
+    case hits
 
     var title: String {
         switch self {
@@ -18,6 +20,7 @@ enum Unit: Sendable {
         case .longestWait: "longest wait of a call"
         case .bytesPerEntry: "bytes per entry"
         case .bytes: "bytes"
+        case .hits: "reads that hit"
         }
     }
 
@@ -25,6 +28,7 @@ enum Unit: Sendable {
     func text(_ figure: Double) -> String {
         switch self {
         case .timePerOperation, .timePerKey, .longestWait: scaled(figure, ["ns", "us", "ms", "s"])
+        case .hits: "\(figure.fixed(2)) %"
         case .bytesPerEntry, .bytes: scaled(figure, ["B", "kB", "MB", "GB"])
         }
     }

@@ -6,6 +6,7 @@ extension Subject {
             + inboxes(scale)
             + memory(scale)
             + durableCalls(scale) + [queries(scale), durableListing(scale)] + againstGRDB(scale)
-            + writeBehind(scale) + loading(scale) + scopes(scale)
+            + writeBehind(scale) + loading(scale) + scopes(scale) + bounds(scale)
+            + [sweeping(scale)]
     }
 }

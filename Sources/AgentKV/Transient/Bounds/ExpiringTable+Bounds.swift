@@ -1,0 +1,128 @@
+/// Making room. All of this is called in a table with a bound only.
+extension ExpiringTable {
+    /// Makes room for a value of some cost at a key: first of what has expired, then of what the
+    /// policy gives up.
+    ///
+    /// In a transaction it only makes sure that there can be room: what has to go does so when the
+    /// transaction succeeds.
+    ///
+    /// - Throws: ``StoreError/full(key:reason:)``, with nothing changed that anybody could see.
+    mutating func makeRoom(
+        for key: String,
+        cost: Int,
+        now: () -> Moment
+    ) throws(StoreError) {
+        guard let limit = bounds?.limit else { return }
+        // As it is checked where it is written, so that the same error comes first.
+        if locate(key).number == .none { try check(key) }
+        if cost > limit {
+            throw .full(key: key, reason: "it costs \(cost), and the store holds \(limit) in all")
+        }
+        if surplus(with: cost, at: locate(key).number) <= 0 { return }
+        sweep(for: key, cost: cost, now: now)
+        let number = locate(key).number
+        if surplus(with: cost, at: number) <= 0 { return }
+        try bounds?.checkRoom(for: key, at: number, cost: cost)
+        if journal == nil { evict(for: number, cost: cost) }
+    }
+
+    /// Makes room for what a list was lengthened by, or shortens it again.
+    mutating func makeRoom(
+        for added: Int,
+        in list: ItemList,
+        _ number: CellNumber
+    ) throws(StoreError) {
+        let key = cells[number].pointee.key
+        let former = bounds?.policy.cost(of: number) ?? 0
+        let cost = bounds?.cost(of: key, list, from: former, added: added)
+        do {
+            let moment = latest
+            try makeRoom(for: key, cost: cost ?? 1, now: { moment })
+        } catch {
+            list.truncate(to: list.count - added)
+            throw error
+        }
+        weigh(number, cost: cost)
+    }
+
+    /// Makes room for another value of an entry, and notes what it costs.
+    mutating func changeCost(of number: CellNumber, as value: StoreValue) throws(StoreError) {
+        let key = cells[number].pointee.key
+        let cost = bounds?.cost(of: key, value) ?? 1
+        let moment = latest
+        try makeRoom(for: key, cost: cost, now: { moment })
+        weigh(number, cost: cost)
+    }
+
+    /// Notes that an array has become a list, which costs the same and is not evicted.
+    mutating func exempt(_ number: CellNumber) {
+        let cost = bounds?.policy.cost(of: number)
+        weigh(number, cost: cost)
+    }
+
+    /// Notes what an entry costs that was written; nil if that is still to be found out.
+    mutating func weigh(_ number: CellNumber, cost known: Int? = nil) {
+        let cell = cells[number]
+        if cell.pointee.isNote { return }
+        let isExempt = cell.pointee.isExempt
+        guard let cost = known ?? bounds?.cost(of: cell.pointee.key, cell.pointee.value) else {
+            return
+        }
+        if bounds?.policy.holds(number) == true {
+            bounds?.policy.update(number, cost: cost, isExempt: isExempt)
+        } else {
+            let hash = cell.pointee.hash
+            bounds?.policy.insert(number, hash: hash, cost: cost, isExempt: isExempt)
+        }
+        if journal != nil { bounds?.pin(number) }
+    }
+
+    /// Ends a transaction that succeeded: evicts what it left no room for.
+    mutating func evictSurplus() {
+        while let surplus = bounds?.surplus, surplus > 0 {
+            guard let victim = bounds?.policy.victim(for: 0), victim != .none else { break }
+            spent.append(remove(victim, as: .evicted))
+        }
+        bounds?.unpinAll()
+    }
+
+    /// How much the entries would cost more than they may.
+    private func surplus(with cost: Int, at number: CellNumber) -> Int {
+        bounds?.surplus(with: cost, at: number) ?? 0
+    }
+
+    /// Frees what has expired until there is room.
+    ///
+    /// A store that evicts does not go through more than a few hundred cells for it.
+    private mutating func sweep(for key: String, cost: Int, now: () -> Moment) {
+        if wheel.isEmpty { return }
+        let moment = present(now)
+        var isDone = false
+        var rounds = bounds?.evicts == true ? 4 : .max
+        while !isDone, rounds > 0, surplus(with: cost, at: locate(key).number) > 0 {
+            var remains: [Remains] = []
+            isDone = sweep(now: { moment }, limit: 16, work: 200, remains: &remains)
+            spent += remains
+            rounds -= 1
+        }
+    }
+
+    private mutating func evict(for number: CellNumber, cost: Int) {
+        if number != .none { bounds?.policy.pin(number, true) }
+        while surplus(with: cost, at: number) > 0 {
+            let incoming = number == .none ? cost : 0
+            guard let victim = bounds?.policy.victim(for: incoming), victim != .none else { break }
+            spent.append(remove(victim, as: .evicted))
+        }
+        if number != .none { bounds?.policy.pin(number, false) }
+    }
+}
+
+extension Cell {
+    /// Whether the entry is never evicted: lists that list calls or inboxes made.
+    ///
+    /// Notes are no concern of the policy at all.
+    var isExempt: Bool {
+        if case .list = value.storage { true } else { false }
+    }
+}

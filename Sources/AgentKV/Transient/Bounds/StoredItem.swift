@@ -1,0 +1,60 @@
+/// An entry that is about to be stored, for a function that says what it costs.
+public struct StoredItem: Sendable {
+    /// The key.
+    public let key: String
+    let stored: StoreValue
+
+    /// Returns the value if it is set as a `V`; nil if it is of another type.
+    ///
+    /// It neither encodes nor decodes. Lists that list calls made are a `JSONValue`.
+    public func value<V: Codable & Sendable>(as type: V.Type) -> V? {
+        stored.exactly(type)
+    }
+
+    /// About how much memory the entry takes, in bytes: the key, the value and what the store keeps
+    /// beside them.
+    ///
+    /// Numbers, truth, text and JSON are measured as they are. A value of another type counts as much
+    /// as its JSON would, so that it has to be encoded for it: about a microsecond for a few fields.
+    public var estimatedBytes: Int {
+        StoredItem.overhead + key.estimatedBytes + stored.estimatedBytes
+    }
+
+    /// A cell, its place in the index, and what the policy knows of it.
+    private static let overhead = 112
+}
+
+extension StoreValue {
+    var estimatedBytes: Int {
+        switch storage {
+        case .integer, .number, .bool: 0
+        case .string(let text): text.estimatedBytes
+        case .json(let json): json.estimatedBytes
+        case .list(let list): JSONValue.array(list.items).estimatedBytes
+        case .boxed, .encoded, .queue:
+            (try? json(for: "", limits: StoreLimits()))?.estimatedBytes
+                ?? MemoryLayout<JSONValue>.stride
+        }
+    }
+}
+
+extension JSONValue {
+    /// About how many bytes the value takes.
+    ///
+    /// - Complexity: O(*n*) in its parts.
+    var estimatedBytes: Int {
+        let own = MemoryLayout<JSONValue>.stride
+        return switch self {
+        case .null, .bool, .integer, .number: own
+        case .string(let text): own + text.estimatedBytes
+        case .array(let items): items.reduce(own + 32) { $0 + $1.estimatedBytes }
+        case .object(let members):
+            members.reduce(own + 32) { $0 + 32 + $1.name.estimatedBytes + $1.value.estimatedBytes }
+        }
+    }
+}
+
+extension String {
+    /// The bytes of a text that does not lie in place.
+    fileprivate var estimatedBytes: Int { utf8.count > 15 ? utf8.count + 32 : 0 }
+}
