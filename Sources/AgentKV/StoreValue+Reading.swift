@@ -24,6 +24,21 @@ extension StoreValue {
         }
     }
 
+    /// Whether ``exactly(_:)`` returns the value.
+    @inlinable
+    func isExactly<V: Codable & Sendable>(_ type: V.Type) -> Bool {
+        switch storage {
+        case .integer: V.self == Int.self
+        case .string: V.self == String.self
+        case .bool: V.self == Bool.self
+        case .number: V.self == Double.self
+        case .json: V.self == JSONValue.self
+        case .boxed(let box): Swift.type(of: box) == Box<V>.self
+        case .encoded(let encoded): Swift.type(of: encoded.box) == Box<V>.self
+        case .list, .queue: false
+        }
+    }
+
     /// Returns the value as a `V`: as it is where it was stored as one, through JSON otherwise.
     ///
     /// An error names `key`.
@@ -46,6 +61,15 @@ extension StoreValue {
     ///
     /// - Throws: ``StoreError/invalidValue(key:reason:)`` where the value cannot be JSON.
     public func json(for key: String, limits: StoreLimits) throws -> JSONValue {
+        do {
+            return try json(maximumDepth: limits.valueDepth)
+        } catch {
+            throw StoreError.invalidValue(key: key, reason: "\(error)")
+        }
+    }
+
+    /// Returns the value as JSON, or throws what keeps it from being JSON.
+    func json(maximumDepth: Int) throws -> JSONValue {
         switch storage {
         case .integer(let value): return .integer(Int64(value))
         case .number(let value): return .number(value)
@@ -53,14 +77,9 @@ extension StoreValue {
         case .string(let value): return .string(value)
         case .json(let value): return value
         case .list(let list): return .array(list.items)
-        case .part(let part): return .array(part.items)
+        case .queue(let list): return try list.snapshot.json(maximumDepth: maximumDepth)
         case .encoded(let encoded): return encoded.json
-        case .boxed(let box):
-            do {
-                return try box.json(maximumDepth: limits.valueDepth)
-            } catch {
-                throw StoreError.invalidValue(key: key, reason: "\(error)")
-            }
+        case .boxed(let box): return try box.json(maximumDepth: maximumDepth)
         }
     }
 
@@ -89,7 +108,11 @@ extension StoreValue {
     /// The value as it may leave the store: a list that is appended to in place as what it is now.
     @usableFromInline
     var detached: StoreValue {
-        if case .list(let list) = storage { StoreValue(json: .array(list.items)) } else { self }
+        switch storage {
+        case .list(let list): StoreValue(json: .array(list.items))
+        case .queue(let list): StoreValue(storage: .boxed(list.snapshot))
+        default: self
+        }
     }
 
     /// The value as a change tells it: of a list that is appended to in place only how long it is now,
@@ -98,7 +121,7 @@ extension StoreValue {
     /// - Complexity: O(1).
     var told: StoreValue {
         if case .list(let list) = storage {
-            StoreValue(storage: .part(list.present()))
+            StoreValue(json: .array(list.items))
         } else {
             self
         }

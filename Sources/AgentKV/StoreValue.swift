@@ -20,8 +20,8 @@ public struct StoreValue: Sendable {
         case encoded(EncodedBox)
         /// A list that a store in memory appends to in place; it never leaves the store.
         case list(ItemList)
-        /// Such a list as it was when a change of it was told.
-        case part(ItemListPart)
+        /// A list of items in their own types, which an inbox fills; it never leaves the store.
+        case queue(TypedList)
     }
 
     @inlinable

@@ -60,5 +60,7 @@ extension StoreCheck {
         listings, keyBytes, cancellation, statistics,
         scopes, scopeEnds,
         loading, loadsAndWrites, loadCycles, loadOptions,
+        inboxes, inboxLists, inboxDuplicates, inboxLifetimes, inboxRefusals, inboxRaces,
+        reservations, returns, attempts, inboxWaiting,
     ].flatMap { $0 }
 }

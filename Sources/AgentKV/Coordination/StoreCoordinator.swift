@@ -15,6 +15,7 @@ public final class StoreCoordinator: Sendable {
     let time: StoreTime
     let feed = ChangeFeed()
     let loads = LoadRegistry()
+    let inboxLines = InboxLines()
 
     /// Creates what a store needs that lives in the time of `clock`.
     public init(clock: some Clock<Duration> = .continuous) {

@@ -20,6 +20,12 @@ public struct ListAddition: Sendable {
         idKey = nil
     }
 
+    /// Items that are known to be fit.
+    init(checked items: [JSONValue]) {
+        self.items = items
+        idKey = nil
+    }
+
     /// Checks items that are appended unless one of the same id is in the list.
     ///
     /// - Throws: ``StoreError/invalidItem(key:index:reason:)`` for one that cannot be JSON, that is

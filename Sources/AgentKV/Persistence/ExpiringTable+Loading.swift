@@ -6,7 +6,8 @@ extension ExpiringTable {
     mutating func load(_ entry: PersistedEntry, at now: WallMoment) {
         raiseRevision(to: entry.revision)
         if entry.key.isEmpty { return }
-        let (number, hash) = locate(entry.key)
+        let isNote = NoteKey.isNote(entry.key)
+        let (number, hash) = locateAny(entry.key, isNote: isNote)
         guard let deadline = now.deadline(ofExpiry: entry.expiresAt) else {
             if number == .none { changes.remove(entry.key, hash: hash) }
             return
@@ -18,7 +19,8 @@ extension ExpiringTable {
                 hash: hash,
                 value: value,
                 revision: entry.revision,
-                deadline: deadline
+                deadline: deadline,
+                isNote: isNote
             )
             cells[new].pointee.isKnown = true
         } else {

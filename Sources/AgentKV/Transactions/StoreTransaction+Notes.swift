@@ -14,6 +14,7 @@ extension StoreTransaction {
         ttl: Duration? = nil
     ) throws {
         let note = NoteKey.key(of: name, at: key)
+        if let ttl { try limits.checkTTL(ttl, of: key) }
         _ = try backend.set(note, to: value, lifetime: LifetimeChange(ttl))
     }
 
@@ -38,6 +39,12 @@ extension StoreTransaction {
         return try backend.takeFirst(count, from: key)
     }
 
+    /// Puts items behind those of a list, or makes one of them, and returns how many there are then.
+    func appendItems(_ items: [JSONValue], to key: String) throws -> Int {
+        try limits.checkKey(key)
+        return try backend.appendItems(items, to: key)
+    }
+
     /// Puts items before those of a list, or makes one of them.
     func prepend(_ items: [JSONValue], to key: String) throws {
         try limits.checkKey(key)
@@ -48,15 +55,41 @@ extension StoreTransaction {
 /// The keys of notes.
 package enum NoteKey {
     /// What stands between the key that a note belongs to and the note's name.
-    package static let mark = "\0"
+    ///
+    /// No store lets in a key with a U+0000, and what other programs put under one where a store in
+    /// memory is loaded from will hardly hold this.
+    package static let mark = "\0agentkv-note\0"
 
     /// The key of a note.
     package static func key(of name: String, at key: String) -> String {
         key + mark + name
     }
 
-    /// Whether a key is that of a note: no other one that a store lets in holds a U+0000.
+    /// Whether a key is that of a note.
+    ///
+    /// - Complexity: O(*n*) in the bytes of the key.
     package static func isNote(_ key: String) -> Bool {
-        key.utf8.contains(0)
+        var hasZero = false
+        key.withKeyBytes { hasZero = $0.hasZero }
+        guard hasZero else { return false }
+        var key = key
+        return key.withUTF8 { bytes in
+            var rest = bytes[...]
+            while let zero = rest.firstIndex(of: 0) {
+                rest = rest[zero...]
+                if isMarked(rest) { return true }
+                rest = rest.dropFirst()
+            }
+            return false
+        }
+    }
+
+    private static func isMarked(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var place = bytes.startIndex
+        for byte in mark.utf8 {
+            if place == bytes.endIndex || bytes[place] != byte { return false }
+            place += 1
+        }
+        return true
     }
 }

@@ -45,6 +45,10 @@ public protocol TransactionBackend: AnyObject {
     /// default built on `entry` and `set`.
     func prepend(_ items: [JSONValue], to key: String) throws
 
+    /// Puts items behind those of a list, which keeps its deadline, or makes one of them, and
+    /// returns how many there are then. Has a default built on `append(_:to:ttl:)`.
+    func appendItems(_ items: [JSONValue], to key: String) throws -> Int
+
     /// Appends to a list and returns all of it. Has a default built on `entry` and `set`.
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue]
 }
@@ -86,6 +90,11 @@ extension TransactionBackend {
             _ = try setLifetime(key, to: ttl)
         }
         return appended
+    }
+
+    /// Appends, and counts all of the list.
+    public func appendItems(_ items: [JSONValue], to key: String) throws -> Int {
+        try append(ListAddition(items, to: key, limits: limits), to: key, ttl: nil).count
     }
 
     /// Takes items off by setting the list again.

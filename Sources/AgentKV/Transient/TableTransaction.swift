@@ -1,6 +1,6 @@
 /// A transaction on a table: it lives while the body runs, and the body cannot keep it.
 final class TableTransaction: TransactionBackend {
-    private let table: UnsafeMutablePointer<ExpiringTable>
+    let table: UnsafeMutablePointer<ExpiringTable>
     private let clock: StoreClock
     private var moment: Moment?
 
@@ -11,17 +11,19 @@ final class TableTransaction: TransactionBackend {
 
     var limits: StoreLimits { table.pointee.limits }
 
-    private func now() -> Moment { Moment.once(&moment, clock) }
+    func now() -> Moment { Moment.once(&moment, clock) }
 
-    private func deadline(_ ttl: Duration) -> Deadline {
+    func deadline(_ ttl: Duration) -> Deadline {
         Lifetime(ttl).map { Deadline($0, after: table.pointee.present(now)) } ?? .none
     }
 
     func entry(_ key: String) -> Entry<StoreValue>? {
-        table.pointee.entry(key, now: now)
+        if NoteKey.isNote(key) { return table.pointee.note(key, now: now) }
+        return table.pointee.entry(key, now: now)
     }
 
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
+        let isNote = NoteKey.isNote(key)
         var value =
             table.pointee.changes.isKept
             ? try value.encoded(for: key, limits: limits) : value
@@ -29,13 +31,16 @@ final class TableTransaction: TransactionBackend {
             switch lifetime {
             case .endless: Deadline.none
             case .lasting(let ttl): deadline(ttl)
+            case .unchanged where isNote: table.pointee.deadline(ofNote: key, now: now)
             case .unchanged: table.pointee.deadline(of: key, now: now)
             }
+        if isNote { return try table.pointee.setNote(key, to: &value, deadline: deadline) }
         return try table.pointee.set(key, to: &value, deadline: deadline, now: now)
     }
 
     func delete(_ key: String) -> Bool {
-        table.pointee.delete(key, now: now) != nil
+        if NoteKey.isNote(key) { return table.pointee.deleteNote(key, now: now) }
+        return table.pointee.delete(key, now: now) != nil
     }
 
     func removePopped(_ key: String) -> Bool {
@@ -69,34 +74,11 @@ final class TableTransaction: TransactionBackend {
         return count
     }
 
-    func noteKeys(prefix: String, limit: Int) -> [String] { [] }
+    func noteKeys(prefix: String, limit: Int) -> [String] {
+        table.pointee.noteKeys(prefix: prefix, limit: limit, now: now)
+    }
 
     func lastRevision() -> Revision { table.pointee.revision }
-
-    func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
-        switch table.pointee.list(at: key, now: now) {
-        case .absent:
-            var replaced = StoreValue.vacant
-            return try table.pointee.makeList(
-                key,
-                addition,
-                deadline: ttl.map(deadline) ?? .none,
-                now: now,
-                replaced: &replaced
-            )
-        case .other(let value, let revision):
-            var list = StoreValue(list: try value.list(for: key, limits: limits))
-            table.pointee.becomeList(key, at: revision, &list)
-            return try append(addition, to: key, ttl: ttl)
-        case .list(let list, let number):
-            return table.pointee.append(
-                addition,
-                to: list,
-                in: number,
-                deadline: ttl.map(deadline)
-            )
-        }
-    }
 
     private func forEachKey(prefix: String, after: String?, _ body: (String) -> Bool) {
         _ = table.pointee.sortKeys(limit: .max)

@@ -78,7 +78,7 @@ extension TransientStore {
         var write: BatchNumber = 0
         return settled(inOrder: !prefix.isEmpty, &write) { table, _ in
             if table.isClosed { return 0 }
-            if prefix.isEmpty { return table.cells.count }
+            if prefix.isEmpty { return table.entryCount }
             var count = 0
             table.forEachKey(prefix: prefix, after: nil, now: clock) { _ in
                 count += 1
@@ -98,6 +98,7 @@ extension TransientStore {
             for key in keys {
                 remains.append(table.remove(table.locate(key).number, as: .deleted))
             }
+            remains += table.deleteNotes(prefix: prefix)
             return keys.count
         }
     }

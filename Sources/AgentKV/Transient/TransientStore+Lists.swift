@@ -90,9 +90,8 @@ extension TransientStore {
                     )
                 case .list(let list, let number):
                     let moved = ttl == nil ? nil : deadline
-                    return .done(
-                        table.append(addition, to: list, in: number, deadline: moved)
-                    )
+                    table.append(addition, to: list, in: number, deadline: moved)
+                    return .done(list.items)
                 case .other(let value, let revision):
                     return .encode(value, revision)
                 }

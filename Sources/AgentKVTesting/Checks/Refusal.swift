@@ -12,6 +12,8 @@ enum Refusal: Hashable {
     case overflow
     case ambiguousKeys
     case loadCycle
+    case invalidDuration
+    case notReserved
     /// An error of a store that outlives its process, of which no check of the contract speaks.
     case other
 
@@ -27,6 +29,8 @@ enum Refusal: Hashable {
         case .overflow: self = .overflow
         case .ambiguousKeys: self = .ambiguousKeys
         case .loadCycle: self = .loadCycle
+        case .invalidDuration: self = .invalidDuration
+        case .notReserved: self = .notReserved
         default: self = .other
         }
     }

@@ -127,14 +127,16 @@ extension ExpiringTable {
         hash: UInt32,
         value: StoreValue,
         revision: Revision,
-        deadline: Deadline
+        deadline: Deadline,
+        isNote: Bool = false
     ) -> CellNumber {
         let number = place(
             key,
             hash: hash,
             value: value,
             revision: revision,
-            deadline: deadline
+            deadline: deadline,
+            isNote: isNote
         )
         noteInsertion(of: number)
         return number
@@ -147,7 +149,8 @@ extension ExpiringTable {
         hash: UInt32,
         value: StoreValue,
         revision: Revision,
-        deadline: Deadline
+        deadline: Deadline,
+        isNote: Bool = false
     ) -> CellNumber {
         // Found by its bytes from now on: they have to be in one piece.
         var contiguousKey = key
@@ -158,6 +161,7 @@ extension ExpiringTable {
                 value: value,
                 generation: cells.nextGeneration,
                 isKnown: false,
+                isNote: isNote,
                 hash: hash,
                 revision: revision,
                 deadline: deadline,
@@ -165,9 +169,15 @@ extension ExpiringTable {
                 next: .none
             )
         )
-        index.insert(number, hash: hash)
         if !deadline.isNone { wheel.insert(number, in: cells) }
-        order.insert(key)
+        if isNote {
+            noteIndex.insert(number, hash: hash)
+            notes.insert(key)
+            noteCount += 1
+        } else {
+            index.insert(number, hash: hash)
+            order.insert(key)
+        }
         return number
     }
 
@@ -182,11 +192,16 @@ extension ExpiringTable {
         let cell = cells[number]
         journal?.append(.present(cell.pointee.key, cell.pointee.state))
         noteRemoval(of: number)
-        index.remove(number, hash: cell.pointee.hash)
         if cell.pointee.isFiled { wheel.remove(number, in: cells) }
-        let remains = cells.free(number)
-        order.remove(remains.key)
-        return remains
+        if cell.pointee.isNote {
+            noteIndex.remove(number, hash: cell.pointee.hash)
+            notes.remove(cell.pointee.key)
+            noteCount -= 1
+        } else {
+            index.remove(number, hash: cell.pointee.hash)
+            order.remove(cell.pointee.key)
+        }
+        return cells.free(number)
     }
 
     /// Writes down another deadline, and files the cell again only where it falls due sooner.

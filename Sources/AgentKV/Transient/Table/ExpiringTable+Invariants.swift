@@ -10,7 +10,7 @@ extension ExpiringTable {
         for number in 0..<cells.used where !cells[number].pointee.key.isEmpty {
             inUse += 1
             let cell = cells[number].pointee
-            if locate(cell.key).number != number {
+            if locateAny(cell.key, isNote: cell.isNote).number != number {
                 broken.append("\(cell.key) is not found in its cell")
             }
             if filed[number, default: 0] != (cell.isFiled ? 1 : 0) {
@@ -26,20 +26,22 @@ extension ExpiringTable {
         if inUse != cells.count {
             broken.append("\(inUse) cells are in use, and \(cells.count) are counted")
         }
-        if index.count != inUse {
-            broken.append("\(index.count) cells are in the index, and \(inUse) are in use")
+        if index.count != entryCount || noteIndex.count != noteCount {
+            let indexed = "\(index.count) cells are in the index, \(noteIndex.count) as notes"
+            broken.append("\(indexed), and \(inUse) are in use")
         }
         if filed.values.reduce(0, +) > inUse {
             broken.append("free cells are filed")
         }
-        if case .known(let keys) = order { broken += brokenOrder(keys, count: inUse) }
+        if case .known(let keys) = order { broken += brokenOrder(keys, of: index) }
+        broken += brokenOrder(notes, of: noteIndex)
         if journal != nil {
             broken.append("a journal is left over")
         }
         return broken
     }
 
-    private func brokenOrder(_ keys: SortedKeys, count: Int) -> [String] {
+    private func brokenOrder(_ keys: SortedKeys, of index: borrowing KeyIndex) -> [String] {
         var broken: [String] = []
         var before: String?
         var listed = 0
@@ -48,14 +50,14 @@ extension ExpiringTable {
             if let before, !before.precedesByBytes(key) {
                 broken.append("\(key) does not come after \(before)")
             }
-            if locate(key).number == .none {
+            if locate(key, in: index).number == .none {
                 broken.append("\(key) is listed and not there")
             }
             before = key
             return true
         }
-        if listed != count {
-            broken.append("\(listed) keys are listed, and \(count) are there")
+        if listed != index.count {
+            broken.append("\(listed) keys are listed, and \(index.count) are there")
         }
         return broken
     }

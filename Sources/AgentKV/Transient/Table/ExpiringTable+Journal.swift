@@ -4,6 +4,9 @@ enum Undo {
     case present(String, EntryState)
     /// A list that was appended to in place had fewer items.
     case shorter(String, count: Int, EntryState)
+    /// A list had other items at its beginning: `added` of those that are there now were not, and
+    /// `taken` were.
+    case front(String, added: Int, taken: [JSONValue], EntryState)
 }
 
 /// All of an entry but its key.
@@ -39,12 +42,18 @@ extension ExpiringTable {
         for step in endJournal().reversed() {
             switch step {
             case .absent(let key):
-                written.append(remove(locate(key).number).value)
+                written.append(remove(locateAny(key, isNote: NoteKey.isNote(key)).number).value)
             case .present(let key, let state):
                 restore(key, state, written: &written)
             case .shorter(let key, let count, let state):
                 if case .list(let list) = cells[locate(key).number].pointee.value.storage {
                     list.truncate(to: count)
+                }
+                restore(key, state, written: &written)
+            case .front(let key, let added, let taken, let state):
+                if case .list(let list) = cells[locate(key).number].pointee.value.storage {
+                    _ = list.takeFirst(added)
+                    list.prepend(taken)
                 }
                 restore(key, state, written: &written)
             }
@@ -63,14 +72,15 @@ extension ExpiringTable {
         _ state: EntryState,
         written: inout [StoreValue]
     ) {
-        let (number, hash) = locate(key)
+        let (number, hash) = locateAny(key, isNote: NoteKey.isNote(key))
         if number == .none {
             insert(
                 key,
                 hash: hash,
                 value: state.value,
                 revision: state.revision,
-                deadline: state.deadline
+                deadline: state.deadline,
+                isNote: NoteKey.isNote(key)
             )
         } else {
             let cell = cells[number]

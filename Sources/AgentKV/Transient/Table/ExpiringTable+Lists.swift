@@ -12,7 +12,7 @@ extension ExpiringTable {
         if number == .none { return .absent }
         let cell = cells[number]
         if case .list(let list) = cell.pointee.value.storage { return .list(list, number) }
-        return .other(cell.pointee.value, cell.pointee.revision)
+        return .other(cell.pointee.value.detached, cell.pointee.revision)
     }
 
     /// Lets an array that was set as a value be appended to in place, unless it has been written
@@ -27,13 +27,13 @@ extension ExpiringTable {
         swap(&cell.pointee.value, &list)
     }
 
-    /// Appends to a list that is there, and returns all of it; nil keeps the deadline it has.
+    /// Appends to a list that is there; nil keeps the deadline it has.
     mutating func append(
         _ addition: ListAddition,
         to list: ItemList,
         in number: CellNumber,
         deadline: Deadline?
-    ) -> [JSONValue] {
+    ) {
         let cell = cells[number]
         if journal != nil {
             // The state is kept without the list: while the journal held its items, appending
@@ -43,7 +43,7 @@ extension ExpiringTable {
                 revision: cell.pointee.revision,
                 deadline: cell.pointee.deadline
             )
-            journal?.append(.shorter(cell.pointee.key, count: list.items.count, state))
+            journal?.append(.shorter(cell.pointee.key, count: list.count, state))
         }
         // Where nothing turns out to be new, the note of a change does no harm, except to a call
         // that would wait for it.
@@ -56,7 +56,6 @@ extension ExpiringTable {
             changes.noteNothing(unless: hadChanged)
         }
         if let deadline { move(number, to: deadline) }
-        return list.items
     }
 
     /// Makes a new list, unless there is nothing to put into it, and returns all of it.

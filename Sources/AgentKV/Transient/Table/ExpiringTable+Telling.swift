@@ -36,7 +36,7 @@ extension ExpiringTable {
         case .evicted: statistics.evictions &+= 1
         default: break
         }
-        if feed.isObserved {
+        if feed.isObserved, !cells[number].pointee.isNote {
             tell(StoreChange(key: cells[number].pointee.key, revision: revision, kind: kind))
         }
     }

@@ -15,6 +15,11 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     var index = KeyIndex()
     var wheel = DeadlineWheel()
     var order = KeyOrder.unknown
+    /// Finds the cells of notes: they are out of reach of those who look for keys.
+    var noteIndex = KeyIndex()
+    /// The keys of notes, in order.
+    var notes = SortedKeys()
+    var noteCount = 0
     /// What undoes the transaction that is under way; nil outside of one.
     var journal: [Undo]?
     /// What is to be written down; nothing in a store without an adapter.
@@ -61,6 +66,11 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     /// Finds the cell of a key, live or not, also in a store that has been closed.
     @inline(__always)
     func locateAny(_ key: String) -> (number: CellNumber, hash: UInt32) {
+        locate(key, in: index)
+    }
+
+    @inline(__always)
+    func locate(_ key: String, in index: borrowing KeyIndex) -> (number: CellNumber, hash: UInt32) {
         var number = CellNumber.none
         var hash: UInt32 = 0
         key.withKeyBytes { bytes in

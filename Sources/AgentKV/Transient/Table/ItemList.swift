@@ -2,71 +2,116 @@
 ///
 /// It belongs to one cell and is reached under the table's lock only. Readers get ``items`` as it
 /// is; the next append copies it if one of them still holds it.
-///
-/// Changes that have been told refer to its first items (``present()``) and read them without the
-/// table's lock. So once ``isGuarded`` is set the items are changed under ``lock`` as well, and those
-/// that were there stay where they are: a list from whose front items are taken has to leave them in
-/// place, or to go on as another `ItemList`.
 @usableFromInline
 final class ItemList: @unchecked Sendable {
-    private(set) var items: [JSONValue]
-    /// Whether somebody may read the items without the table's lock.
-    var isGuarded = false
-    private let lock = Lock(())
-    /// The ids under the member that was last asked for; made when first needed.
-    private var known: (idKey: String, ids: Set<JSONValue>)?
+    /// The items, after `head` places that are free.
+    private var stored: [JSONValue]
+    private var head = 0
+    /// The ids under the member that was last asked for, and how many items have each; made when
+    /// first needed.
+    private var known: (idKey: String, ids: [JSONValue: Int])?
+    /// Counts what was taken from the beginning or put there: while it stays, so does the first item.
+    private(set) var frontChanges = 0
 
     init(_ items: [JSONValue]) {
-        self.items = items
+        stored = items
+    }
+
+    var count: Int { stored.count - head }
+
+    var first: JSONValue? { count > 0 ? stored[head] : nil }
+
+    /// All items.
+    ///
+    /// - Complexity: O(1); O(*n*) once after items were taken from the beginning.
+    var items: [JSONValue] {
+        if head > 0 { close(head) }
+        return stored
     }
 
     /// Appends what is new to the list and returns how many items that were.
     ///
     /// - Complexity: O(*m*) in the items given, once the ids of the list are known.
     func append(_ addition: ListAddition) -> Int {
-        let before = items.count
+        let before = stored.count
         if let idKey = addition.idKey {
             know(idKey)
             for item in addition.items {
-                guard let id = item.id(at: idKey), known?.ids.insert(id).inserted == true else {
-                    continue
-                }
-                change { $0.append(item) }
+                guard let id = item.id(at: idKey), known?.ids[id] == nil else { continue }
+                known?.ids[id] = 1
+                stored.append(item)
             }
         } else {
-            if let idKey = known?.idKey {
-                for item in addition.items {
-                    if let id = item.id(at: idKey) { known?.ids.insert(id) }
-                }
-            }
-            change { $0.append(contentsOf: addition.items) }
+            for item in addition.items { learn(item) }
+            stored.append(contentsOf: addition.items)
         }
-        return items.count - before
+        return stored.count - before
     }
 
     /// Takes back what was appended since there were `count` items.
     func truncate(to count: Int) {
-        change { $0.removeSubrange(count...) }
+        stored.removeSubrange((head + count)...)
         known = nil
     }
 
-    /// Shows the items to one that does not hold the table's lock.
-    func withGuardedItems(_ body: ([JSONValue]) -> Void) {
-        lock.withLock { _ in body(items) }
-    }
-
-    private func change(_ body: (inout [JSONValue]) -> Void) {
-        if isGuarded {
-            lock.withLock { _ in body(&items) }
-        } else {
-            body(&items)
-        }
-    }
-
     private func know(_ idKey: String) {
-        if known?.idKey != idKey {
-            known = (idKey, Set(items.compactMap { $0.id(at: idKey) }))
+        if known?.idKey == idKey { return }
+        known = (idKey, [:])
+        for item in stored[head...] { learn(item) }
+    }
+
+    private func learn(_ item: JSONValue) {
+        guard let idKey = known?.idKey, let id = item.id(at: idKey) else { return }
+        known?.ids[id, default: 0] += 1
+    }
+
+    private func forget(_ item: JSONValue) {
+        guard let idKey = known?.idKey, let id = item.id(at: idKey) else { return }
+        if let count = known?.ids[id] { known?.ids[id] = count > 1 ? count - 1 : nil }
+    }
+}
+
+/// The beginning of the list.
+extension ItemList {
+    /// Takes up to `limit` items off the beginning.
+    ///
+    /// - Complexity: O(1) on average for each.
+    func takeFirst(_ limit: Int) -> [JSONValue] {
+        guard limit > 0, count > 0 else { return [] }
+        let taken = Array(stored[head..<head + min(limit, count)])
+        for (offset, item) in taken.enumerated() {
+            stored[head + offset] = .null
+            forget(item)
         }
+        head += taken.count
+        frontChanges &+= 1
+        if head > 32, head > stored.count / 2 { close(head) }
+        return taken
+    }
+
+    /// Puts items before the others.
+    ///
+    /// - Complexity: O(1) on average for each.
+    func prepend(_ items: [JSONValue]) {
+        if items.isEmpty { return }
+        if head < items.count {
+            // As much room again as there are items, so that it does not have to be made each time.
+            let room = items.count - head + count
+            stored.insert(contentsOf: repeatElement(.null, count: room), at: head)
+            head += room
+        }
+        head -= items.count
+        for (offset, item) in items.enumerated() {
+            stored[head + offset] = item
+            learn(item)
+        }
+        frontChanges &+= 1
+    }
+
+    /// Closes the gap before the first item.
+    private func close(_ gap: Int) {
+        stored.removeFirst(gap)
+        head = 0
     }
 }
 

@@ -1,0 +1,82 @@
+/// What an inbox that is nothing but a list does with it.
+extension ExpiringTable {
+    /// What became of a message.
+    enum Sending {
+        case done
+        /// The list holds JSON, which has to be made first.
+        case needsJSON
+        /// There is more to it.
+        case needsTransaction
+    }
+
+    /// Puts a message behind those of a list, unless the inbox has a `state`.
+    ///
+    /// It exchanges `message` for what is to be released.
+    mutating func enqueue(
+        _ message: inout StoreValue,
+        at key: String,
+        state: String,
+        now: () -> Moment
+    ) throws(StoreError) -> Sending {
+        if isClosed { throw .closed }
+        if noteCount > 0, findNote(state, now: now) != .none { return .needsTransaction }
+        let number = find(key, now: now)
+        if number == .none {
+            try check(key)
+            message = StoreValue(storage: .queue(TypedList([message])))
+            try set(key, to: &message, deadline: .none, now: now)
+            return .done
+        }
+        let cell = cells[number]
+        switch cell.pointee.value.storage {
+        case .queue(let list):
+            noteChange(of: number)
+            list.append(message)
+            cell.pointee.revision = nextRevision()
+            tellSet(number)
+            return .done
+        case .list(let list):
+            guard case .json(let item) = message.storage else { return .needsJSON }
+            append(ListAddition(checked: [item]), to: list, in: number, deadline: nil)
+            return .done
+        default:
+            return .needsTransaction
+        }
+    }
+
+    /// What was found where a message may wait.
+    enum Receiving {
+        case message(StoreValue)
+        case nothing
+        /// There is more to it.
+        case needsTransaction
+    }
+
+    /// Takes the first message of a list if it `fits`, unless the inbox has a `state`.
+    @inline(__always)
+    mutating func dequeue(
+        from key: String,
+        state: String,
+        now: () -> Moment,
+        where fits: (borrowing StoreValue) -> Bool,
+        remains: inout Remains?
+    ) -> Receiving {
+        if isClosed { return .needsTransaction }
+        if noteCount > 0, findNote(state, now: now) != .none { return .needsTransaction }
+        let number = find(key, now: now)
+        if number == .none { return .nothing }
+        let cell = cells[number]
+        guard case .queue(let list) = cell.pointee.value.storage, list.isFirst(fits) else {
+            return .needsTransaction
+        }
+        if list.count == 1 {
+            remains = remove(number, as: .popped)
+            return .message(list.removeFirst())
+        }
+        noteChange(of: number)
+        let message = list.removeFirst()
+        cell.pointee.revision = nextRevision()
+        tellSet(number)
+        return .message(message)
+    }
+}

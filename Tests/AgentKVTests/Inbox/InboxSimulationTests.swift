@@ -1,0 +1,29 @@
+import AgentKVTesting
+import Foundation
+import Testing
+
+@testable import AgentKV
+
+@Suite("Inboxes and the simulation")
+struct InboxSimulationTests {
+    /// Fixed seeds, and a fresh one with each run; or the one in the environment.
+    static let seeds: [UInt64] = {
+        let replayed = ProcessInfo.processInfo.environment["AGENTKV_SEED"].flatMap { UInt64($0) }
+        return replayed.map { [$0] } ?? Array(1...100) + [.random(in: 0 ... .max)]
+    }()
+
+    @Test(arguments: seeds)
+    func `an inbox in memory does what the model does`(seed: UInt64) async throws {
+        let subject = StoreUnderTest { clock in TransientStore(clock: clock) }
+        try await InboxSimulation(seed: seed, steps: 300).run(on: subject) { store in
+            let broken = (store as? TransientStore)?.brokenInvariants()
+            try #require(broken == [])
+        }
+    }
+
+    @Test(arguments: seeds.prefix(30))
+    func `an inbox that is written down does what the model does`(seed: UInt64) async throws {
+        try await InboxSimulation(seed: seed, steps: 200).run(on: .persisted(.writeBehind))
+        try await InboxSimulation(seed: seed, steps: 50).run(on: .persisted(.writeThrough))
+    }
+}
