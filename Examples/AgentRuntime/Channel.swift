@@ -20,7 +20,9 @@ extension AgentContext {
     /// Returns the channel of the run.
     func channel() -> Channel { Channel(context: self) }
 
-    /// What waits to be read by one of the workers. A document that was sent once is not sent again.
+    /// What waits to be read by one of the workers.
+    ///
+    /// A document that was sent once is not sent again.
     var jobs: Inbox<Document> {
         kv().inbox(
             "run:\(runID):jobs",
