@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "AgentKVSQLite", targets: ["AgentKVSQLite"]),
         .library(name: "AgentKVTesting", targets: ["AgentKVTesting"]),
         .executable(name: "quickstart", targets: ["quickstart"]),
+        .executable(name: "agent-runtime", targets: ["agent-runtime"]),
     ],
     targets: [
         .target(name: "AgentKV", swiftSettings: settings),
@@ -39,6 +40,12 @@ let package = Package(
             name: "quickstart",
             dependencies: ["AgentKV", "AgentKVSQLite"],
             path: "Examples/Quickstart",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "agent-runtime",
+            dependencies: ["AgentKV", "AgentKVSQLite"],
+            path: "Examples/AgentRuntime",
             swiftSettings: settings
         ),
         .testTarget(

@@ -67,6 +67,6 @@ struct AgentContextTests {
         await #expect(throws: StoreError.self) {
             try await context.run(onEnd: .delete) { _ in try await store.set("ran", to: 1) }
         }
-        #expect(try await store.count() == 0)
+        #expect(await store.count() == 0)
     }
 }

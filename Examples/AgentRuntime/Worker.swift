@@ -1,0 +1,53 @@
+import AgentKV
+
+/// Reads documents until it is cancelled; starts again when it fails.
+struct Worker {
+    let context: AgentContext
+
+    private struct Crash: Error {}
+
+    func work() async throws -> Bool {
+        while true {
+            do {
+                try await readDocuments()
+            } catch is Crash {
+                try await context.channel().sendText("I crashed, and my job will come back")
+            }
+        }
+    }
+
+    private func readDocuments() async throws {
+        // A job that is not acknowledged within two seconds is lent to somebody else.
+        for try await job in context.jobs.deliveries(lease: .seconds(2)) {
+            let plan = try await context.plan()
+            try await crashOnce()
+            try await Task.sleep(for: .milliseconds(100))
+            let words = job.message.words(ofAtLeast: plan.shortestWord)
+            try await note(words, of: job.message)
+            do {
+                try await job.acknowledge()
+                let attempt = job.attempt > 1 ? ", at attempt \(job.attempt)" : ""
+                say("  \(context.agentName) finished \(job.message.id): \(words) words\(attempt)")
+            } catch StoreError.notReserved {
+                say("  \(context.agentName) was too slow with \(job.message.id)")
+            }
+        }
+        try Task.checkCancellation()
+    }
+
+    /// Counts a document: all of it or, when the process ends meanwhile, nothing; and once, also if
+    /// the process ends before the job is acknowledged and it comes back.
+    private func note(_ words: Int, of document: Document) async throws {
+        try await context.scope.transaction { tx in
+            guard try tx.setIfAbsent("result:\(document.id)", to: words) else { return }
+            try tx.increment("words", by: words)
+            try tx.increment("done")
+        }
+    }
+
+    /// Bob fails at his first job of a run.
+    private func crashOnce() async throws {
+        guard context.agentName == "bob" else { return }
+        if try await context.scope.setIfAbsent("bob crashed", to: true) { throw Crash() }
+    }
+}
