@@ -35,10 +35,13 @@ extension TransactionBackend {
     fileprivate func shorten(_ key: String, to lifetime: Duration) throws {
         guard let entry = try entry(key) else { return }
         if let remaining = entry.remainingLifetime, remaining <= lifetime { return }
-        if lifetime > .zero {
-            _ = try setLifetime(key, to: lifetime)
-        } else {
+        if lifetime <= .zero {
             _ = try delete(key)
+        } else if NoteKey.isNote(key) {
+            // The lifetime of a note is that of its last write, and nobody is told of one.
+            _ = try set(key, to: entry.value, lifetime: .lasting(lifetime))
+        } else {
+            _ = try setLifetime(key, to: lifetime)
         }
     }
 }

@@ -3,7 +3,9 @@ extension TransientStore {
     /// Whether a call returns before what it writes is durable.
     nonisolated var answersAtOnce: Bool { writing?.isWriteThrough != true }
 
-    /// Sends a message; false if that takes a transaction. An error calls the key `name`.
+    /// Sends a message; false if that takes a transaction.
+    ///
+    /// An error calls the key `name`.
     nonisolated func sendNow(
         _ message: consuming StoreValue,
         to key: String,

@@ -18,7 +18,7 @@ struct ScopedContractTests {
 extension StoreUnderTest {
     /// A scope of a store in memory, beside which other scopes have keys.
     fileprivate static let scoped = StoreUnderTest { clock in
-        let store = TransientStore(clock: clock)
+        let store = TransientStore(clock: clock, sweeps: false)
         for key in ["a", "run:4", "run:42", "run:42:", "run:421:a", "run:4:a", "run:42;"] {
             try await store.set(key, to: 1)
         }
