@@ -7,7 +7,7 @@ import Synchronization
 /// are woken when that lock is free again (``wake()``): waking a task takes longer than a write, and
 /// the first thing that it does may be to ask for the lock.
 final class ChangeFeed: Sendable {
-    /// What resumes a subscriber. It is taken out of the log under the lock, so it is used once.
+    /// What resumes a subscriber: it is taken out of the log under the lock, so it is used once.
     typealias Waiter = UnsafeContinuation<Arrival, Never>
     typealias Log = ChangeLog<Waiter>
 

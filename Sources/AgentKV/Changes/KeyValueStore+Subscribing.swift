@@ -15,6 +15,7 @@ extension KeyValueStore {
     ///   - start: Where it begins.
     ///   - buffer: How many changes of these keys are kept for the subscriber when they leave the
     ///     history of the store (see ``StoreLimits/historyChanges-swift.property``); at least 1.
+    /// - Returns: The changes, for one subscriber.
     /// - Complexity: O(1).
     public func changes(
         prefix: String = "",

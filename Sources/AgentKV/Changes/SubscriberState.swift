@@ -53,7 +53,7 @@ extension SubscriberState {
 
     /// Begins with what comes after a revision, as far as the history knows that.
     ///
-    /// - Parameter reached: The revision that the store has come to, if it has been asked.
+    /// The store has come to the revision `reached`, if it has been asked.
     mutating func resume(
         after revision: Revision,
         _ resumption: Resumption,

@@ -8,7 +8,8 @@
 /// }
 /// ```
 ///
-/// - Changes are told in the order of their revisions, after they have taken effect, once each: see
+/// - Changes are told in the order of their revisions, each of which is greater than the one before,
+///   after they have taken effect and before the call that made them returns, once each: see
 ///   ``publish(_:)``.
 /// - When the store is closed or goes away, ``close()`` ends all who wait.
 public final class StoreCoordinator: Sendable {

@@ -7,7 +7,7 @@ final class SharedTable: Sendable {
     }
 }
 
-/// The lock of a table. Those who wait for a change are woken once it is free.
+/// The lock of a table, which wakes those who wait for a change once it is free.
 struct TableLock: ~Copyable, Sendable {
     private let feed: ChangeFeed
     private let lock: Lock<ExpiringTable>

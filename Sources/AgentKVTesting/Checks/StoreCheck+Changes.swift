@@ -68,7 +68,9 @@ extension StoreCheck {
             let changes = store.changes()
             try await store.set("a", to: Sample())
             try await store.set("a", to: Sample(name: "Bea"))
-            for number in 1...300 { try await store.listAppend("l", items: [.integer(Int64(number))]) }
+            for number in 1...300 {
+                try await store.listAppend("l", items: [.integer(Int64(number))])
+            }
             _ = try await store.listPopAll("l")
             let told = try await ToldChanges.soFar(changes, of: store).changes
             try expect(told[0].value(as: Sample.self), is: Sample())

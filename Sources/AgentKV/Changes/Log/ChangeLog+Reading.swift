@@ -4,9 +4,7 @@ extension ChangeLog {
     /// How many changes are handed over at once.
     private static var batch: Int { 64 }
 
-    /// Returns changes that a subscriber has not read yet.
-    ///
-    /// - Parameter place: Where it knows that nothing comes before.
+    /// Returns changes that a subscriber has not read yet; it knows that none comes before `place`.
     mutating func read(_ id: SubscriberID, from place: Int = 0) -> Finding {
         guard let slot = subscribers.index(forKey: id) else { return .over }
         if !subscribers.values[slot].backlog.isEmpty {
