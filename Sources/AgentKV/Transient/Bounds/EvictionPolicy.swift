@@ -32,7 +32,6 @@ struct EvictionPolicy: ~Copyable {
     var climb: WindowClimb
     private let reads: UnsafeMutablePointer<CellNumber>
     private var readCount = 0
-    private var random: UInt64 = 0x2545_F491_4F6C_DD1D
 
     private static let readCapacity = 64
 
@@ -162,15 +161,10 @@ struct EvictionPolicy: ~Copyable {
 
     /// Whether what drops out of the window is worth more than what the main part would give up.
     ///
-    /// Now and then one that is popular comes in though it is not: who knows the hashes could
-    /// otherwise fill the main part with entries that nothing dislodges.
-    private mutating func admits(_ candidate: CellNumber, insteadOf victim: CellNumber) -> Bool {
+    /// Letting in a popular one now and then all the same, as others do against those who know the
+    /// hashes, costs six points in a loop; here the hashes differ from store to store.
+    private func admits(_ candidate: CellNumber, insteadOf victim: CellNumber) -> Bool {
         let frequency = sketch.frequency(of: nodes[candidate].pointee.hash)
-        if frequency > sketch.frequency(of: nodes[victim].pointee.hash) { return true }
-        guard frequency > 5 else { return false }
-        random ^= random << 13
-        random ^= random >> 7
-        random ^= random << 17
-        return random & 127 == 0
+        return frequency > sketch.frequency(of: nodes[victim].pointee.hash)
     }
 }

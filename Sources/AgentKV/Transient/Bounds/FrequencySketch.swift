@@ -16,7 +16,7 @@ struct FrequencySketch: ~Copyable {
 
     /// The most that a counter holds.
     static let most = 15
-    private static let step = 4096
+    private static let step = 1 << 16
 
     /// Creates a sketch for a number of entries; it grows with them.
     init(entries: Int = 64) {
@@ -48,16 +48,14 @@ struct FrequencySketch: ~Copyable {
     @inline(__always)
     mutating func count(_ hash: UInt32) {
         let (block, counters) = place(of: hash)
-        var isCounted = false
         for row in 0..<4 {
             let choice = counters &>> UInt64(row * 8)
             let shift = choice &>> 1 & 15 &* 4
             let word = words + (block &+ row * 2 &+ Int(choice & 1))
             let isFull = word.pointee &>> shift & 15 == 15
             word.pointee &+= isFull ? 0 : 1 &<< shift
-            isCounted = isCounted || !isFull
         }
-        if isCounted { requests &+= 1 }
+        requests &+= 1
     }
 
     /// Halves some of the counters, if it is time to.

@@ -1,5 +1,5 @@
 /// A cache that knows keys only: what a policy finds of a trace.
-protocol SimulatedCache {
+protocol SimulatedCache: SendableMetatype {
     static var name: String { get }
 
     /// A cache for `capacity` of `keys` keys, which are numbers from 0.
