@@ -102,7 +102,7 @@ extension SubscriberState {
     mutating func add(_ finding: Finding) {
         switch finding {
         case .changes(let changes):
-            ready = changes.filter { isNews($0) }.reversed()
+            ready = changes.filter { isShown($0.key) && isNews($0) }.reversed()
         case .more, .nothing:
             if case .catchingUp = phase { phase = .paging }
         case .missed(let revision):
@@ -123,7 +123,7 @@ extension SubscriberState {
     mutating func add(_ page: StoredPage, isLast: Bool) {
         guard case .paging = phase else { return }
         present?.add(upTo: isLast ? nil : page.entries.last?.key, revision: page.revision)
-        var changes = page.entries.map { key, entry in
+        var changes = page.entries.filter { isShown($0.key) }.map { key, entry in
             StoreChange(key: key, revision: entry.revision, kind: .set, value: entry.value)
         }
         if isLast {
@@ -149,6 +149,9 @@ extension SubscriberState {
         ready = [StoreChange(key: "", revision: Revision(rawValue: 0), kind: .restarted)]
         phase = .presenting
     }
+
+    /// Whether a key has a name in the view: one that is nothing but the view's prefix has none.
+    private func isShown(_ key: String) -> Bool { key.utf8.count > hiddenBytes }
 
     private mutating func isNews(_ change: StoreChange) -> Bool {
         if let known, change.revision <= known { return false }
