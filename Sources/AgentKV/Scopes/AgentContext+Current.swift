@@ -3,7 +3,9 @@ extension AgentContext {
     ///
     /// Child tasks and tasks made with `Task { … }` have that of the task that made them, detached
     /// ones have none.
-    @TaskLocal public static var current: AgentContext?
+    public static var current: AgentContext? { local }
+
+    @TaskLocal private static var local: AgentContext?
 
     /// Runs `body` with this context as the ``current`` one, and returns its result.
     ///
@@ -13,7 +15,7 @@ extension AgentContext {
     /// }
     /// ```
     public func run<R>(_ body: () async throws -> R) async rethrows -> R {
-        try await Self.$current.withValue(self, operation: body)
+        try await Self.$local.withValue(self, operation: body)
     }
 
     /// Runs `body` with this context as the ``current`` one, and deletes or expires what the run

@@ -8,7 +8,7 @@ struct Loading<Value: Codable & Sendable>: Peer {
 
     func get(_ key: String) async throws -> Value? {
         // What it captures has to be kept for the load, as that of most loads has.
-        try await store.value(for: key, ttl: anHour) {
+        try await store.value(for: key, ttl: anHour) { () -> Value in
             fatalError("the value at \(key) is gone")
         }
     }
@@ -26,7 +26,7 @@ struct LoadingStale<Value: Codable & Sendable>: Peer {
 
     func get(_ key: String) async throws -> Value? {
         let options = LoadOptions(ttl: anHour, staleFor: .seconds(60), jitter: 0.1)
-        return try await store.value(for: key, options: options) {
+        return try await store.value(for: key, options: options) { () -> Value in
             fatalError("the value at \(key) is gone")
         }
     }

@@ -52,7 +52,7 @@ extension Contender {
             {
                 let (stream, continuation) = AsyncStream<Message>.makeStream()
                 let channel = Channel(continuation)
-                return try await nanoseconds(per: scale.steps) {
+                return await nanoseconds(per: scale.steps) {
                     let producer = Task {
                         for step in 0..<scale.steps { await channel.send(message(step)) }
                     }
