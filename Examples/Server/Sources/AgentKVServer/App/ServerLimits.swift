@@ -6,9 +6,9 @@ public struct ServerLimits: Sendable, Hashable {
     public var headerBytes = 16_384
     /// The most bytes of a message on a socket, whatever number of frames it comes in: 1 MiB.
     public var messageBytes = 1_048_576
-    /// The most connections at the same time: 1,000. More wait to be accepted.
+    /// The most connections at the same time, while more wait to be accepted: 1,000.
     public var connections = 1_000
-    /// The most requests that are done at the same time: 512. More are refused.
+    /// The most requests that are done at the same time, while more are refused: 512.
     public var requestsInFlight = 512
     /// How long a query may take: 5 seconds.
     public var queryTime: Duration = .seconds(5)

@@ -46,6 +46,7 @@ final class EventHub: Sendable {
     ///   - filter: What the client wants to be told of.
     ///   - revision: Where the client left off; nil to begin now.
     ///   - greets: Whether the first frame says where it begins.
+    /// - Returns: What waits for the client.
     func subscribe(
         _ filter: EventFilter,
         after revision: Revision?,

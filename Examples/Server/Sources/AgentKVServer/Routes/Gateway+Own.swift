@@ -36,7 +36,7 @@ extension Gateway {
     ) async throws -> Response? {
         let isRead = request.method == .get || request.method == .head
         switch target.path {
-        case ["ws"], ["codebolt"]:
+        case let path where SocketRequest.Purpose(path) != nil:
             throw Failure.upgradeRequired(request.headers)
         case ["kvstore", "openapi.json"] where isRead:
             return reply.response(text: OpenAPI.text)

@@ -34,21 +34,27 @@ struct Gateway: HTTPResponder {
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let id = RequestID.accepted(request.headers[.requestID]) ?? RequestID.make()
         var reply = Reply(requestID: id)
+        var response: Response
         do {
-            let response = try await inFlight.run { try await respond(to: request, &reply) }
-            return request.method == .head ? response.createHeadResponse() : response
+            response = try await inFlight.run { try await respond(to: request, &reply) }
         } catch let error as any HTTPResponseError {
-            let failure = Failure(error.status, error.status.reasonPhrase)
-            return reply.response(failure)
+            response = reply.response(Failure(error.status, error.status.reasonPhrase))
         } catch {
-            return reply.response(Failure(error, logger: logger))
+            response = reply.response(Failure(error, logger: logger))
         }
+        // The connection ends with this answer, and the client is to know.
+        if request.headers[.connection] == "close" { response.headers[.connection] = "close" }
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private func respond(to request: Request, _ reply: inout Reply) async throws -> Response {
-        let claims = AccessCheck.Claims(request.head)
-        if request.method != .get, request.method != .head { try access.checkOrigin(claims) }
         let target = try RequestTarget(request.head.path ?? "/")
+        var claims = AccessCheck.Claims(request.head)
+        let isForSocket = SocketRequest.Purpose(target.path) != nil
+        if isForSocket { claims.queryToken = target["token"] }
+        if isForSocket || request.method != .get && request.method != .head {
+            try access.checkOrigin(claims)
+        }
         if let response = try await pageResponse(to: request, target, claims) { return response }
         try access.check(claims)
         if let response = try await ownResponse(to: request, target, &reply) { return response }

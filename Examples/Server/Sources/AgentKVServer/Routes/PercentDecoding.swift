@@ -6,6 +6,7 @@ enum PercentDecoding {
     /// - Parameters:
     ///   - encoded: A part of a path or of a query.
     ///   - plusIsSpace: Whether `+` stands for a space, as in the query of a form.
+    /// - Returns: The text.
     static func text(_ encoded: Substring, plusIsSpace: Bool = false) -> String? {
         let source = encoded.utf8
         if !source.contains(where: { $0 == percent || plusIsSpace && $0 == plus }) {

@@ -48,7 +48,8 @@ struct SocketRequest: Sendable {
 }
 
 extension SocketRequest.Purpose {
-    fileprivate init?(_ path: [String]) {
+    /// The purpose of the sockets at a path; nil if there are none.
+    init?(_ path: [String]) {
         switch path {
         case ["ws"]: self = .events
         case ["codebolt"]: self = .requests

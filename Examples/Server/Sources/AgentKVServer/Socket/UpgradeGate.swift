@@ -5,7 +5,8 @@ internal import NIOHTTP1
 /// to be.
 ///
 /// Any other request loses its `Upgrade` header, since NIO would close the connection over one that it
-/// declines: so it is answered as a plain request. A connection on which no request comes in time is
+/// declines: so it is answered as a plain request, the last one of its connection, because NIO's decoder
+/// reads nothing after a request for an upgrade. A connection on which no request comes in time is
 /// closed, and so is one that is silent when the server shuts down. What is wrong with the header of a
 /// first request is answered.
 final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
@@ -39,14 +40,19 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !hasHeard, case .head(var head) = unwrapInboundIn(data) else {
+        guard case .head(var head) = unwrapInboundIn(data) else {
             context.fireChannelRead(data)
             return
         }
-        hasHeard = true
-        deadline?.cancel()
-        request = SocketRequest(head, access: access)
-        if request == nil { head.headers.remove(name: "upgrade") }
+        if !hasHeard {
+            hasHeard = true
+            deadline?.cancel()
+            request = SocketRequest(head, access: access)
+        }
+        if request == nil, head.headers.contains(name: "upgrade") {
+            head.headers.remove(name: "upgrade")
+            head.headers.replaceOrAdd(name: "connection", value: "close")
+        }
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 

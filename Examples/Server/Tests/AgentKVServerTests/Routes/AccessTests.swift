@@ -10,7 +10,7 @@ import Testing
     private static func withToken(
         _ body: @Sendable (RouteClient) async throws -> Void
     ) async throws {
-        try await withRoutes({ $0.token = AccessToken(secret) }, body)
+        try await withRoutes(.changed { $0.token = AccessToken(secret) }, body)
     }
 
     @Test(arguments: [
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func `The server's own origin and an allowed one may write`() async throws {
-        try await withRoutes({ $0.allowedOrigins = ["https://ok.example"] }) { client in
+        try await withRoutes(.changed { $0.allowedOrigins = ["https://ok.example"] }) { client in
             for origin in ["http://localhost", "https://ok.example"] {
                 let answer = try await client.send(
                     .post,
@@ -101,7 +101,7 @@ import Testing
     @Test func `Listening for other machines without a token is refused`() async throws {
         for host in ["0.0.0.0", "192.168.1.2", "::", "example.com"] {
             await #expect(throws: ServerOptionsError.self) {
-                try await withRoutes({ $0.host = host }) { _ in }
+                try await withRoutes(.changed { $0.host = host }) { _ in }
             }
         }
     }

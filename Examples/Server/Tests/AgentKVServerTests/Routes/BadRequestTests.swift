@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func `A body over the limit is 413, with and without its length`() async throws {
-        try await withRoutes({ $0.limits.bodyBytes = 1_000 }) { client in
+        try await withRoutes(.changed { $0.limits.bodyBytes = 1_000 }) { client in
             let body = String(repeating: " ", count: 1_001)
             let answer = try await client.send(.post, "/kvstore/kv", text: body)
             #expect(answer.status == 413)

@@ -3,7 +3,8 @@ import NIOPosix
 
 /// A connection on which a test writes and reads bytes as it likes.
 final class RawConnection {
-    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    /// What writes, from whatever task.
+    let writer: Writer
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     /// What has come and has not been read.
     private var buffer = ByteBuffer()
@@ -13,7 +14,7 @@ final class RawConnection {
         _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) {
         self.inbound = inbound.makeAsyncIterator()
-        self.outbound = outbound
+        writer = Writer(outbound: outbound)
     }
 
     /// Runs `body` with a connection to a port of this machine.
@@ -34,9 +35,18 @@ final class RawConnection {
         }
     }
 
-    func write(_ text: String) async throws { try await write(ByteBuffer(string: text)) }
+    /// The side of a connection that writes.
+    struct Writer: Sendable {
+        fileprivate let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
 
-    func write(_ bytes: ByteBuffer) async throws { try await outbound.write(bytes) }
+        func write(_ text: String) async throws { try await write(ByteBuffer(string: text)) }
+
+        func write(_ bytes: ByteBuffer) async throws { try await outbound.write(bytes) }
+    }
+
+    func write(_ text: String) async throws { try await writer.write(text) }
+
+    func write(_ bytes: ByteBuffer) async throws { try await writer.write(bytes) }
 
     /// Reads so many bytes; nil if the connection ends before.
     func read(_ count: Int) async throws -> ByteBuffer? {

@@ -58,19 +58,36 @@ struct Answer: Sendable {
 
 /// Runs `body` with the routes of a server over a new database in memory.
 func withRoutes(
-    _ change: (inout ServerOptions) -> Void = { _ in },
+    _ options: ServerOptions = ServerOptions(),
     configuration: SQLiteDatabase.Configuration = .init(),
     _ body: @Sendable (RouteClient) async throws -> Void
 ) async throws {
-    var options = ServerOptions()
+    var options = options
     options.sweepInterval = nil
-    change(&options)
     let database = try await SQLiteDatabase.inMemory(configuration: configuration)
     let server = try await buildServer(options, database: database, logger: .silent)
     try await server.test(.router) { client in
         try await body(RouteClient(client: client, database: database))
     }
     await database.close()
+}
+
+extension ServerOptions {
+    /// The usual options, with something changed.
+    static func changed(_ change: (inout ServerOptions) -> Void) -> ServerOptions {
+        var options = patient
+        change(&options)
+        return options
+    }
+
+    /// The usual options for a machine that may be busy with other things.
+    static var patient: ServerOptions {
+        var options = ServerOptions()
+        options.limits.pingInterval = .seconds(600)
+        options.limits.idleTime = .seconds(600)
+        options.limits.closingTime = .seconds(60)
+        return options
+    }
 }
 
 extension Logger {

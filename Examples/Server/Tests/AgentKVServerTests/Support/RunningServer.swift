@@ -14,13 +14,12 @@ struct RunningServer: Sendable {
 
     /// Runs `body` with a server over a new database in memory, and then shuts the server down.
     static func run(
-        _ change: (inout ServerOptions) -> Void = { _ in },
+        _ options: ServerOptions = .patient,
         _ body: @Sendable (RunningServer) async throws -> Void
     ) async throws {
-        var options = ServerOptions()
+        var options = options
         options.port = 0
         options.sweepInterval = nil
-        change(&options)
         let database = try await SQLiteDatabase.inMemory()
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = try await buildServer(options, database: database, logger: .silent) {

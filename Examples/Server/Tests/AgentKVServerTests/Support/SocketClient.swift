@@ -50,6 +50,18 @@ struct SocketClient {
         isFinal: Bool = true,
         isMasked: Bool = true
     ) async throws {
+        try await connection.write(
+            Self.frame(bytes, opcode: opcode, isFinal: isFinal, isMasked: isMasked)
+        )
+    }
+
+    /// Returns the bytes of a frame.
+    static func frame(
+        _ bytes: some Collection<UInt8>,
+        opcode: UInt8 = 1,
+        isFinal: Bool = true,
+        isMasked: Bool = true
+    ) -> ByteBuffer {
         var frame = ByteBuffer()
         frame.writeInteger((isFinal ? 0x80 : 0) | opcode)
         let mask: UInt8 = isMasked ? 0x80 : 0
@@ -69,7 +81,7 @@ struct SocketClient {
         } else {
             frame.writeBytes(bytes)
         }
-        try await connection.write(frame)
+        return frame
     }
 
     func send(_ text: String) async throws { try await send(text.utf8) }
@@ -102,7 +114,8 @@ struct SocketClient {
         while true {
             switch try await next() {
             case .text(let text): return try JSONValue(parsing: text)
-            case .ping, .pong: continue
+            case .ping: try await pong()
+            case .pong: continue
             case .close, .end: return .null
             }
         }
@@ -113,8 +126,11 @@ struct SocketClient {
         while true {
             let frame = try await next()
             if frame != .ping { return frame }
+            try await pong()
         }
     }
+
+    private func pong() async throws { try await send([] as [UInt8], opcode: 10) }
 }
 
 extension ByteBuffer {
