@@ -46,11 +46,13 @@ final class EventHub: Sendable {
     ///   - filter: What the client wants to be told of.
     ///   - revision: Where the client left off; nil to begin now.
     ///   - greets: Whether the first frame says where it begins.
+    ///   - onTooSlow: Called when more waits for the client than may.
     /// - Returns: What waits for the client.
     func subscribe(
         _ filter: EventFilter,
         after revision: Revision?,
-        greets: Bool
+        greets: Bool,
+        onTooSlow: @escaping @Sendable () -> Void
     ) -> Subscriber {
         state.withLock { state in
             let first = state.history.beginning(filter, after: revision, greets: greets)
@@ -58,7 +60,8 @@ final class EventHub: Sendable {
                 filter: filter,
                 first: first,
                 maximumCount: first.count + limits.waitingEvents,
-                maximumBytes: limits.rememberedBytes
+                maximumBytes: limits.rememberedBytes,
+                onTooSlow: onTooSlow
             )
             if state.isEnded {
                 subscriber.end()
@@ -83,7 +86,9 @@ final class EventHub: Sendable {
             case .overflow, .writtenByOthers: state.history.restart(after: event.revision)
             default: state.history.append(frame)
             }
-            for subscriber in state.subscribers.values { subscriber.offer(frame) }
+            for (id, subscriber) in state.subscribers where !subscriber.offer(frame) {
+                state.subscribers[id] = nil
+            }
         }
     }
 }

@@ -6,8 +6,6 @@ final class Subscriber: Sendable {
     /// What comes next for a client.
     enum Next: Sendable {
         case frames([EventFrame])
-        /// More came than may wait.
-        case tooSlow
         /// There are no more.
         case end
     }
@@ -15,7 +13,6 @@ final class Subscriber: Sendable {
     private struct State {
         var waiting: [EventFrame]
         var bytes = 0
-        var isTooSlow = false
         var isEnded = false
         var reader: CheckedContinuation<Next, Never>?
 
@@ -24,7 +21,6 @@ final class Subscriber: Sendable {
                 defer { (waiting, bytes) = ([], 0) }
                 return .frames(waiting)
             }
-            if isTooSlow { return .tooSlow }
             return isEnded ? .end : nil
         }
     }
@@ -33,34 +29,49 @@ final class Subscriber: Sendable {
     private let state: Mutex<State>
     private let maximumCount: Int
     private let maximumBytes: Int
+    private let onTooSlow: @Sendable () -> Void
 
     /// Creates a subscriber that is told of `first` before all that follows.
-    init(filter: EventFilter, first: [EventFrame], maximumCount: Int, maximumBytes: Int) {
+    ///
+    /// `onTooSlow` is called when more comes than may wait; the frames that wait are dropped then. The
+    /// client is not reading, so that whoever writes to it may be waiting as well.
+    init(
+        filter: EventFilter,
+        first: [EventFrame],
+        maximumCount: Int,
+        maximumBytes: Int,
+        onTooSlow: @escaping @Sendable () -> Void
+    ) {
+        self.onTooSlow = onTooSlow
         self.filter = filter
         self.maximumCount = maximumCount
         self.maximumBytes = maximumBytes
         state = Mutex(State(waiting: first))
     }
 
-    /// Hands over a frame, without waiting.
-    func offer(_ frame: EventFrame) {
-        guard filter.includes(frame) else { return }
-        let (reader, next) = state.withLock { state -> (CheckedContinuation<Next, Never>?, Next) in
-            if state.isTooSlow || state.isEnded { return (nil, .end) }
-            if let reader = state.reader {
+    /// Hands over a frame, without waiting, and returns whether the client can be told of more.
+    func offer(_ frame: EventFrame) -> Bool {
+        guard filter.includes(frame) else { return true }
+        var reader: CheckedContinuation<Next, Never>?
+        let goesOn = state.withLock { state in
+            if state.isEnded { return false }
+            if let waiting = state.reader {
+                reader = waiting
                 state.reader = nil
-                return (reader, .frames([frame]))
+                return true
             }
             state.waiting.append(frame)
             state.bytes += frame.text.readableBytes
             // What the client began with does not count against it.
             if state.bytes > maximumBytes || state.waiting.count > maximumCount {
                 (state.waiting, state.bytes) = ([], 0)
-                state.isTooSlow = true
+                state.isEnded = true
             }
-            return (nil, .end)
+            return !state.isEnded
         }
-        reader?.resume(returning: next)
+        reader?.resume(returning: .frames([frame]))
+        if !goesOn { onTooSlow() }
+        return goesOn
     }
 
     /// Ends the frames behind those that wait.

@@ -92,7 +92,10 @@ struct SocketSession: Sendable {
         let subscriber = parts.events.subscribe(
             filter,
             after: request.after,
-            greets: request.purpose == .events
+            greets: request.purpose == .events,
+            onTooSlow: {
+                closer.close(.tryAgainLater, "events came faster than they were read")
+            }
         )
         defer { parts.events.unsubscribe(subscriber) }
         while true {
@@ -104,9 +107,6 @@ struct SocketSession: Sendable {
                         WebSocketFrame(fin: true, opcode: .text, data: $0.text)
                     }
                 )
-            case .tooSlow:
-                closer.close(.tryAgainLater, "events came faster than they were read")
-                return
             case .end:
                 return
             }
