@@ -96,8 +96,11 @@ struct SocketClient {
         guard var head = try await connection.read(2) else { return .end }
         let bytes = head.readBytes(length: 2) ?? []
         var length = Int(bytes[1] & 0x7F)
-        if length == 126 { length = Int(try await connection.read(2)?.integer(UInt16.self) ?? 0) }
-        if length == 127 { length = Int(try await connection.read(8)?.integer(UInt64.self) ?? 0) }
+        switch length {
+        case 126: length = Int(try await connection.read(2)?.integer(UInt16.self) ?? 0)
+        case 127: length = Int(try await connection.read(8)?.integer(UInt64.self) ?? 0)
+        default: break
+        }
         guard let data = try await connection.read(length) else { return .end }
         switch bytes[0] & 0x0F {
         case 8:
