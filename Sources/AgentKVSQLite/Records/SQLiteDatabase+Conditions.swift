@@ -5,7 +5,7 @@ extension SQLiteDatabase {
     /// Sets a record if `condition` is true of it, and returns it as it is stored; nil where another
     /// writer was there first.
     ///
-    /// It is otherwise what ``set(_:to:instance:namespace:metadata:ttl:autoCreateInstance:)-(_,JSONValue,_,_,_,_,_)``
+    /// It is otherwise what `set` without a condition
     /// is, and throws the same errors.
     public func set(
         _ key: String,
