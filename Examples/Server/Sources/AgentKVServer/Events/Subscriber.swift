@@ -1,0 +1,102 @@
+internal import NIOCore
+internal import Synchronization
+
+/// The frames that wait for one client, up to a bound.
+final class Subscriber: Sendable {
+    /// What comes next for a client.
+    enum Next: Sendable {
+        case frames([EventFrame])
+        /// There are no more.
+        case end
+    }
+
+    private struct State {
+        var waiting: [EventFrame]
+        var bytes = 0
+        var isEnded = false
+        var reader: CheckedContinuation<Next, Never>?
+
+        mutating func next() -> Next? {
+            if !waiting.isEmpty {
+                defer { (waiting, bytes) = ([], 0) }
+                return .frames(waiting)
+            }
+            return isEnded ? .end : nil
+        }
+    }
+
+    let filter: EventFilter
+    private let state: Mutex<State>
+    private let maximumCount: Int
+    private let maximumBytes: Int
+    private let onTooSlow: @Sendable () -> Void
+
+    /// Creates a subscriber that is told of `first` before all that follows.
+    ///
+    /// `onTooSlow` is called when more comes than may wait; the frames that wait are dropped then. The
+    /// client is not reading, so that whoever writes to it may be waiting as well.
+    init(
+        filter: EventFilter,
+        first: [EventFrame],
+        maximumCount: Int,
+        maximumBytes: Int,
+        onTooSlow: @escaping @Sendable () -> Void
+    ) {
+        self.onTooSlow = onTooSlow
+        self.filter = filter
+        self.maximumCount = maximumCount
+        self.maximumBytes = maximumBytes
+        state = Mutex(State(waiting: first))
+    }
+
+    /// Hands over a frame, without waiting, and returns whether the client can be told of more.
+    func offer(_ frame: EventFrame) -> Bool {
+        guard filter.includes(frame) else { return true }
+        var reader: CheckedContinuation<Next, Never>?
+        let goesOn = state.withLock { state in
+            if state.isEnded { return false }
+            if let waiting = state.reader {
+                reader = waiting
+                state.reader = nil
+                return true
+            }
+            state.waiting.append(frame)
+            state.bytes += frame.text.readableBytes
+            // What the client began with does not count against it.
+            if state.bytes > maximumBytes || state.waiting.count > maximumCount {
+                (state.waiting, state.bytes) = ([], 0)
+                state.isEnded = true
+            }
+            return !state.isEnded
+        }
+        reader?.resume(returning: .frames([frame]))
+        if !goesOn { onTooSlow() }
+        return goesOn
+    }
+
+    /// Ends the frames behind those that wait.
+    func end() {
+        let reader = state.withLock { state in
+            state.isEnded = true
+            defer { state.reader = nil }
+            return state.reader
+        }
+        reader?.resume(returning: .end)
+    }
+
+    /// Returns what comes next, waiting for it; the end where the task is cancelled.
+    func next() async -> Next {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let next = state.withLock { state -> Next? in
+                    if let next = state.next() { return next }
+                    state.reader = continuation
+                    return nil
+                }
+                if let next { continuation.resume(returning: next) }
+            }
+        } onCancel: {
+            end()
+        }
+    }
+}

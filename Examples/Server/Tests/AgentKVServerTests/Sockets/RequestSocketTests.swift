@@ -1,0 +1,165 @@
+import AgentKV
+import AgentKVSQLite
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(5))) struct RequestSocketTests {
+    /// Sends a request and returns its answer, past the events.
+    private static func ask(
+        _ socket: SocketClient,
+        _ operation: String,
+        _ params: JSONValue = [:]
+    ) async throws -> JSONValue {
+        let id = JSONValue.string("id-\(operation)")
+        try await socket.send(
+            ["type": .string("kvStore.\(operation)"), "requestId": id, "params": params]
+                as JSONValue
+        )
+        while true {
+            let frame = try await socket.nextJSON()
+            if frame["requestId"] == id || frame == .null { return frame }
+        }
+    }
+
+    @Test func `All twelve operations of the JavaScript client are answered`() async throws {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/codebolt?id=1&agent=x") { socket in
+                let made = try await Self.ask(socket, "createInstance", ["name": "a"])
+                let id = made["data"]?["instance"]?["id"] ?? .null
+                #expect(made["type"] == "kvStore.createInstance")
+                #expect(made["success"] == true)
+                let listed = try await Self.ask(socket, "listInstances")
+                #expect(listed["data"]?["instances"]?[0]?["id"] == id)
+                let changed = try await Self.ask(
+                    socket,
+                    "updateInstance",
+                    ["instanceId": id, "description": "d"]
+                )
+                #expect(changed["data"]?["instance"]?["description"] == "d")
+                let got = try await Self.ask(socket, "getInstance", ["instanceId": id])
+                #expect(got["data"]?["instance"]?["description"] == "d")
+                let place: JSONObject = ["instanceId": id, "namespace": "n", "key": "k"]
+                var record = place
+                record["value"] = ["x": 1]
+                let set = try await Self.ask(socket, "set", .object(record))
+                #expect(set["data"]?["record"]?["value"] == ["x": 1])
+                let read = try await Self.ask(socket, "get", .object(place))
+                #expect(read["data"]?["value"] == ["x": 1])
+                #expect(read["data"]?["exists"] == true)
+                let query: JSONValue = ["query": ["from": ["instance": id, "namespace": "n"]]]
+                let found = try await Self.ask(socket, "query", query)
+                #expect(found["data"]?["result"]?["total"] == 1)
+                #expect(found["data"]?["result"]?["records"]?[0]?["key"] == "k")
+                let names = try await Self.ask(socket, "getNamespaces", ["instanceId": id])
+                #expect(names["data"] == ["namespaces": ["n"]])
+                let count = try await Self.ask(socket, "getRecordCount", ["instanceId": id])
+                #expect(count["data"] == ["count": 1])
+                let deleted = try await Self.ask(socket, "delete", .object(place))
+                #expect(deleted["data"] == ["deleted": true])
+                let cleared = try await Self.ask(socket, "deleteNamespace", .object(place))
+                #expect(cleared["data"] == ["deletedCount": 0])
+                let gone = try await Self.ask(socket, "deleteInstance", ["instanceId": id])
+                #expect(gone["data"] == ["deleted": true])
+            }
+        }
+    }
+
+    @Test func `A socket for requests is told of events too`() async throws {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/codebolt") { socket in
+                try await socket.send(
+                    ["type": "kvStore.createInstance", "requestId": "1", "params": ["name": "a"]]
+                        as JSONValue
+                )
+                let frames = [try await socket.nextJSON(), try await socket.nextJSON()]
+                let types = Set(frames.compactMap { $0["type"] })
+                #expect(types == ["kvStore.createInstance", "kvStore:instance-created"])
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"type":"kvStore.nope","requestId":"1"}"#, "nope"),
+        (#"{"type":"kvStore.get","requestId":"1"}"#, "instanceId"),
+        (#"{"type":"kvStore.get","requestId":"1","params":[]}"#, "params"),
+        (#"{"type":"kvStore.get","requestId":"1","params":{"instanceId":1}}"#, "instanceId"),
+        (
+            #"{"type":"kvStore.get","requestId":"1","params":{"instanceId":"a","namespace":"n","key":"k"}}"#,
+            "not found"
+        ),
+        (#"{"requestId":"1"}"#, "type"),
+        (#"{"type":7,"requestId":"1"}"#, "type"),
+        (#"{"type":"kvStore.query","requestId":"1","params":{"query":{}}}"#, "instance"),
+    ])
+    func `What cannot be done is answered with the id of the request`(
+        frame: String,
+        word: String
+    )
+        async throws
+    {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/codebolt") { socket in
+                try await socket.send(frame)
+                let answer = try await socket.nextJSON()
+                #expect(answer["requestId"] == "1")
+                #expect(answer["success"] == false)
+                guard case .string(let error)? = answer["error"] else {
+                    Issue.record("there is no error in \(answer)")
+                    return
+                }
+                #expect(error.contains(word))
+            }
+        }
+    }
+
+    @Test(arguments: ["", "{", "[1]", "hello", "{\"type\":\"kvStore.get\"", "\u{0}"])
+    func `What is no JSON object is answered, and the socket stays`(frame: String) async throws {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/codebolt") { socket in
+                try await socket.send(frame)
+                #expect(try await socket.nextJSON()["type"] == "kvStore.error")
+                try await socket.send([0xFF, 0xFE] as [UInt8])
+                #expect(try await socket.nextJSON()["type"] == "kvStore.error")
+                try await socket.send([1, 2, 3] as [UInt8], opcode: 2)
+                #expect(try await socket.nextJSON()["type"] == "kvStore.error")
+                let listed = try await Self.ask(socket, "listInstances")
+                #expect(listed["success"] == true)
+            }
+        }
+    }
+
+    @Test func `Ten thousand requests on one socket are each answered, in order`() async throws {
+        try await RunningServer.run { server in
+            try await server.database.createInstance(name: "a")
+            try await SocketClient.open(server, "/codebolt") { socket in
+                let count = 10_000
+                let request = #""params":{"instanceId":"a","namespace":"n","key":"k"}"#
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    let connection = socket.connection.writer
+                    group.addTask {
+                        for number in 0..<count {
+                            let frame =
+                                #"{"type":"kvStore.get","requestId":"\#(number)",\#(request)}"#
+                            try await connection.write(SocketClient.frame(frame.utf8))
+                        }
+                    }
+                    for number in 0..<count {
+                        let answer = try await socket.nextJSON()
+                        #expect(answer["requestId"] == .string("\(number)"))
+                    }
+                    try await group.waitForAll()
+                }
+            }
+        }
+    }
+
+    @Test func `A socket for events answers a request with where to send it`() async throws {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/ws") { socket in
+                _ = try await socket.nextJSON()
+                let answer = try await Self.ask(socket, "listInstances")
+                #expect(answer["success"] == false)
+                #expect(answer["type"] == "kvStore.listInstances")
+            }
+        }
+    }
+}
