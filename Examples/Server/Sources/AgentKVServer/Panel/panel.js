@@ -141,7 +141,7 @@ function readAll(reason) {
 
 /** Takes an event: what it concerns is read anew. */
 function take({ type, data, revision }) {
-    setText(byId("revision"), `revision ${revision}`);
+    showRevision(revision);
     instancesReading.request();
     const instance = data.instanceId ?? data.id ?? data;
     if (instance !== route.instance) return;
@@ -200,8 +200,8 @@ function showEmpty() {
             make("p", { class: "lead", text: "There are no instances yet." }),
             make("p", { text: "An instance holds namespaces, and they hold records. Make the first one here, "
                 + "or let a program make it with its first record:" }),
-            make("pre", { text: `curl ${location.origin}/kvstore/kv -d '{"instanceId": "agents", `
-                + `"namespace": "config",\n  "key": "theme", "value": "dark", "autoCreateInstance": true}'` }),
+            make("pre", { text: `curl ${location.origin}/kvstore/kv -d '{\n  "instanceId": "agents", `
+                + `"namespace": "config",\n  "key": "theme", "value": "dark",\n  "autoCreateInstance": true\n}'` }),
             make("button", { type: "button", class: "primary", text: "New instance", onclick: newInstance }));
     } else if (route.search !== "") {
         fill(box,
@@ -225,6 +225,7 @@ function showConnection({ name, since, retryAt }) {
     setText(byId("connection").firstChild, texts[name]);
     document.body.classList.toggle("stale", name === "lost");
     byId("banner").hidden = name !== "lost";
+    if (name === "live") showRevision(live.revision);
     if (name !== "lost") return;
     const [alert, rest] = byId("banner").querySelectorAll("strong, span");
     setText(alert, "The connection is lost.");
@@ -235,6 +236,10 @@ function showConnection({ name, since, retryAt }) {
     };
     draw();
     countdown = setInterval(draw, 500);
+}
+
+function showRevision(revision) {
+    setText(byId("revision"), revision === null ? "" : `revision ${revision}`);
 }
 
 // Going from place to place
@@ -482,8 +487,19 @@ function isTyping(element) {
     return element.closest("input:not([type=checkbox]), textarea, select") !== null;
 }
 
+/** Whether letters are shortcuts is kept until the tab is closed. */
+function prepareKeys() {
+    const box = byId("letters");
+    box.checked = sessionStorage.getItem("agentkv.letters") !== "off";
+    box.addEventListener("change", () => {
+        sessionStorage.setItem("agentkv.letters", box.checked ? "on" : "off");
+    });
+    addEventListener("keydown", pressed);
+}
+
 // Beginning
 
+prepareKeys();
 prepareSearch();
 showSearch();
 api.setTokenPrompt(askForToken);
@@ -495,7 +511,6 @@ byId("clear-namespace").addEventListener("click", clearNamespace);
 byId("show-help").addEventListener("click", showHelp);
 byId("retry").addEventListener("click", () => live.retryNow());
 byId("skip").addEventListener("click", () => table.focus());
-addEventListener("keydown", pressed);
 for (const name of ["hashchange", "popstate", "routechange"]) addEventListener(name, followAddress);
 addEventListener("beforeunload", (event) => {
     if (editor.isDirty) event.preventDefault();
