@@ -42,19 +42,24 @@ public struct SQLiteStore: Sendable {
 }
 
 extension SQLiteDatabase {
-    /// Returns a namespace of an instance as a store; the instance is made if it is missing.
+    /// Returns a namespace of an instance as a store.
     ///
     /// - Parameters:
     ///   - instance: The id or the name of the instance; if there is none, the name of a new one.
     ///   - namespace: The namespace, which need not hold anything yet.
+    ///   - autoCreateInstance: Whether an instance that is missing is made.
     /// - Returns: The store, which keeps the database open.
-    /// - Throws: ``/AgentKV/StoreError/invalidName(name:reason:)``.
+    /// - Throws: ``/AgentKV/StoreError/invalidName(name:reason:)``, and
+    ///   ``/AgentKV/StoreError/unknownInstance(_:reason:)`` where a missing one is not made.
     public func store(
         instance: String,
-        namespace: String = "default"
+        namespace: String = "default",
+        autoCreateInstance: Bool = true
     ) async throws -> SQLiteStore {
         try limits.checkName(namespace, of: "a namespace")
-        let id = try await ensuredID(of: instance)
+        let id =
+            try await autoCreateInstance
+            ? ensuredID(of: instance) : readShort { try $0.requireInstance(instance) }
         let place = Place(instanceID: id, namespace: namespace)
         return SQLiteStore(
             database: self,

@@ -1,0 +1,41 @@
+internal import AgentKV
+internal import AgentKVSQLite
+internal import NIOCore
+
+/// An event as clients get it: text that is made once, and what decides who gets it.
+struct EventFrame: Sendable {
+    let revision: Revision
+    /// The id of the instance that the event is about; nil where it is about all.
+    let instanceID: String?
+    /// The namespace that the event is about; nil where it is about a whole instance, or about all.
+    let namespace: String?
+    let text: ByteBuffer
+
+    init(_ event: DatabaseEvent) {
+        revision = event.revision
+        instanceID = event.instanceID
+        namespace = event.namespace
+        text = Self.text(event.name, event.payload, event.revision)
+    }
+
+    /// Creates a frame of the server's own.
+    init(_ type: String, _ data: JSONValue, _ revision: Revision) {
+        self.revision = revision
+        instanceID = nil
+        namespace = nil
+        text = Self.text(type, data, revision)
+    }
+
+    private static func text(
+        _ type: String,
+        _ data: JSONValue,
+        _ revision: Revision
+    ) -> ByteBuffer {
+        let frame: JSONValue = [
+            "type": .string(type), "data": data, "revision": .integer(revision.rawValue),
+        ]
+        // A frame nests two levels deeper than the value in it, which the store has let in.
+        let depth = JSONValue.defaultMaximumDepth + 8
+        return ByteBuffer(string: (try? frame.text(maximumDepth: depth)) ?? frame.description)
+    }
+}

@@ -1,0 +1,111 @@
+internal import AgentKV
+internal import AgentKVSQLite
+internal import Synchronization
+
+/// Takes the events of the database, remembers the last ones, and hands them to all sockets.
+final class EventHub: Sendable {
+    private struct State {
+        var history: EventHistory
+        var subscribers: [ObjectIdentifier: Subscriber] = [:]
+        var isEnded = false
+    }
+
+    private let events: DatabaseEvents
+    private let limits: ServerLimits
+    private let state: Mutex<State>
+
+    /// Creates the hub of a database; what is written from here on it tells of.
+    init(_ database: SQLiteDatabase, limits: ServerLimits) async throws {
+        self.limits = limits
+        events = database.events(capacity: limits.rememberedEvents)
+        let history = EventHistory(
+            after: try await database.lastRevision(),
+            maximumCount: limits.rememberedEvents,
+            maximumBytes: limits.rememberedBytes
+        )
+        state = Mutex(State(history: history))
+    }
+
+    /// How many sockets are told.
+    var subscriberCount: Int { state.withLock { $0.subscribers.count } }
+
+    /// Hands on what happens, until the database is closed or the task cancelled.
+    func run() async {
+        for await event in events { publish(event) }
+        let subscribers = state.withLock { state in
+            state.isEnded = true
+            return Array(state.subscribers.values)
+        }
+        for subscriber in subscribers { subscriber.end() }
+    }
+
+    /// Begins to tell a client: of what has happened since `revision`, where that is given, and then
+    /// of what happens.
+    ///
+    /// - Parameters:
+    ///   - filter: What the client wants to be told of.
+    ///   - revision: Where the client left off; nil to begin now.
+    ///   - greets: Whether the first frame says where it begins.
+    func subscribe(
+        _ filter: EventFilter,
+        after revision: Revision?,
+        greets: Bool
+    ) -> Subscriber {
+        state.withLock { state in
+            let first = state.history.beginning(filter, after: revision, greets: greets)
+            let subscriber = Subscriber(
+                filter: filter,
+                first: first,
+                maximumCount: first.count + limits.waitingEvents,
+                maximumBytes: limits.rememberedBytes
+            )
+            if state.isEnded {
+                subscriber.end()
+            } else {
+                state.subscribers[ObjectIdentifier(subscriber)] = subscriber
+            }
+            return subscriber
+        }
+    }
+
+    /// Tells a client no more.
+    func unsubscribe(_ subscriber: Subscriber) {
+        _ = state.withLock { $0.subscribers.removeValue(forKey: ObjectIdentifier(subscriber)) }
+        subscriber.end()
+    }
+
+    private func publish(_ event: DatabaseEvent) {
+        let frame = EventFrame(event)
+        // Under the lock, so that who begins just now gets each frame once.
+        state.withLock { state in
+            switch event.kind {
+            case .overflow, .writtenByOthers: state.history.restart(after: event.revision)
+            default: state.history.append(frame)
+            }
+            for subscriber in state.subscribers.values { subscriber.offer(frame) }
+        }
+    }
+}
+
+extension EventHistory {
+    /// The frames with which a client begins.
+    fileprivate func beginning(
+        _ filter: EventFilter,
+        after revision: Revision?,
+        greets: Bool
+    ) -> [EventFrame] {
+        let missed = revision.map { frames(after: $0) }
+        let isResumed = missed.map { $0 != nil } ?? false
+        let start = isResumed ? revision ?? last : last
+        var first: [EventFrame] = []
+        if greets || revision != nil {
+            first.append(EventFrame("kvStore:connected", ["resumed": .bool(isResumed)], start))
+        }
+        if let revision, !isResumed {
+            let reason = "revision \(revision) is not remembered; read the present state anew"
+            first.append(EventFrame("kvStore:restarted", ["reason": .string(reason)], last))
+        }
+        if let missed = missed ?? nil { first += missed.filter(filter.includes) }
+        return first
+    }
+}

@@ -1,0 +1,96 @@
+internal import AgentKV
+internal import HTTPTypes
+internal import NIOCore
+
+/// Answers the frames that a client sends: each gets one answer, whatever it holds.
+struct RequestFrames: Sendable {
+    private let parts: ServerParts
+    private let purpose: SocketRequest.Purpose
+
+    init(_ parts: ServerParts, purpose: SocketRequest.Purpose) {
+        self.parts = parts
+        self.purpose = purpose
+    }
+
+    /// Does what a frame asks for, and returns the answer.
+    func answer(to text: ByteBuffer) async -> ByteBuffer {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: text.readableBytesView)
+        } catch {
+            return answer(.failure(Failure(.badRequest, "the frame is no JSON: \(error)")))
+        }
+        guard case .object(let frame) = value else {
+            let reason = "the frame is \(value.kind); an object is expected"
+            return answer(.failure(Failure(.badRequest, reason)))
+        }
+        let id = frame["requestId"]?.asRequestID
+        do {
+            let (operation, parameters) = try understood(frame)
+            do {
+                let call = OperationCall(parameters: parameters, database: parts.database)
+                let outcome = try await operation.run(call)
+                return answer(.success(outcome.data), to: operation.name, id)
+            } catch {
+                let failure = Failure(error, logger: parts.logger)
+                return answer(.failure(failure), to: operation.name, id)
+            }
+        } catch {
+            let type = frame["type"]?.text ?? Envelope.unknown
+            return answer(.failure(error), to: type, id)
+        }
+    }
+
+    /// Returns the answer to a binary frame.
+    func answerToBinary() -> ByteBuffer {
+        answer(.failure(Failure(.badRequest, "a text frame is expected, found a binary one")))
+    }
+
+    private func understood(
+        _ frame: JSONObject
+    ) throws(Failure) -> (Operation, Parameters) {
+        if purpose == .events {
+            throw Failure(.badRequest, "this socket takes no requests; /codebolt does")
+        }
+        guard let type = frame["type"]?.text else { throw .wrong("type", "a text is expected") }
+        guard let operation = Operation.byName[type] else {
+            throw .wrong("type", "there is no operation \(JSONValue.string(type.shortened))")
+        }
+        switch frame["params"] {
+        case nil, .null?: return (operation, Parameters(object: [:]))
+        case .object(let object)?: return (operation, Parameters(object: object))
+        case let other?: throw .wrong("params", "an object is expected, found \(other.kind)")
+        }
+    }
+
+    private func answer(
+        _ result: Result<JSONObject, Failure>,
+        to type: String = Envelope.unknown,
+        _ id: String? = nil
+    ) -> ByteBuffer {
+        let envelope = Envelope(type: type, requestID: id ?? RequestID.make(), result: result)
+        return ByteBuffer(string: envelope.text)
+    }
+}
+
+extension JSONValue {
+    fileprivate var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// What a client calls its request: a text, or a number.
+    fileprivate var asRequestID: String? {
+        switch self {
+        case .string(let text): text
+        case .integer(let integer): String(integer)
+        default: nil
+        }
+    }
+}
+
+extension String {
+    /// The beginning of the text, for a message.
+    fileprivate var shortened: String {
+        unicodeScalars.count > 64 ? String(unicodeScalars.prefix(64)) + "…" : self
+    }
+}

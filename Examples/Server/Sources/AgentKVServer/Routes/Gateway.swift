@@ -1,0 +1,127 @@
+internal import AgentKV
+internal import AgentKVSQLite
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+
+/// What answers every request that is no upgrade: checks who asks, finds what is asked for, does it,
+/// and puts the answer into its envelope.
+struct Gateway: HTTPResponder {
+    let database: SQLiteDatabase
+    let events: EventHub
+    let access: AccessCheck
+    let limits: ServerLimits
+    let inFlight: InFlight
+    let signIn: SignIn
+    let panel: PanelFiles
+    let logger: Logger
+    let measures: Bool
+    private let routes = RouteTable()
+
+    init(_ parts: ServerParts) {
+        database = parts.database
+        events = parts.events
+        access = parts.access
+        limits = parts.options.limits
+        inFlight = InFlight(maximum: limits.requestsInFlight)
+        signIn = SignIn(token: parts.options.token, session: parts.access.session)
+        panel = PanelFiles()
+        logger = parts.logger
+        measures = parts.options.measures
+    }
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        let id = RequestID.accepted(request.headers[.requestID]) ?? RequestID.make()
+        var reply = Reply(requestID: id)
+        do {
+            let response = try await inFlight.run { try await respond(to: request, &reply) }
+            return request.method == .head ? response.createHeadResponse() : response
+        } catch let error as any HTTPResponseError {
+            let failure = Failure(error.status, error.status.reasonPhrase)
+            return reply.response(failure)
+        } catch {
+            return reply.response(Failure(error, logger: logger))
+        }
+    }
+
+    private func respond(to request: Request, _ reply: inout Reply) async throws -> Response {
+        let claims = AccessCheck.Claims(request.head)
+        if request.method != .get, request.method != .head { try access.checkOrigin(claims) }
+        let target = try RequestTarget(request.head.path ?? "/")
+        if let response = try await pageResponse(to: request, target, claims) { return response }
+        try access.check(claims)
+        if let response = try await ownResponse(to: request, target, &reply) { return response }
+        switch routes.find(request.method, target.path) {
+        case .route(let route):
+            return try await respond(to: request, target, by: route, &reply)
+        case .otherMethods(let methods):
+            throw Failure(methods: methods)
+        case .nothing:
+            throw Failure(.notFound, "there is nothing at this path; see /kvstore/openapi.json")
+        }
+    }
+
+    private func respond(
+        to request: Request,
+        _ target: RequestTarget,
+        by route: Route,
+        _ reply: inout Reply
+    ) async throws -> Response {
+        reply.type = route.operation.name
+        let isRead = route.method == .get
+        var body: ByteBuffer?
+        if case .none = route.body {} else { body = try await collectBody(of: request) }
+        let outcome = try await route.operation.run(
+            OperationCall(
+                parameters: route.parameters(of: target, body: body),
+                condition: isRead ? nil : RecordCondition(headers: request.headers),
+                database: database
+            )
+        )
+        if isRead, let revision = outcome.revision, let tag = request.headers[.ifNoneMatch] {
+            if Revision(entityTag: tag) == revision { return reply.notModified(revision) }
+        }
+        return reply.response(outcome)
+    }
+}
+
+extension Gateway {
+    /// Returns the whole body of a request.
+    ///
+    /// - Throws: ``Failure``, 413.
+    func collectBody(of request: Request) async throws -> ByteBuffer {
+        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        if announced > limits.bodyBytes { throw Failure.tooLarge(limits.bodyBytes) }
+        do {
+            return try await request.body.collect(upTo: limits.bodyBytes)
+        } catch is NIOTooManyBytesError {
+            throw Failure.tooLarge(limits.bodyBytes)
+        }
+    }
+}
+
+extension Failure {
+    fileprivate static func tooLarge(_ maximum: Int) -> Failure {
+        Failure(.contentTooLarge, "the body is over the limit of \(maximum) bytes")
+    }
+
+    /// The failure of a request whose path has other methods than its own.
+    init(methods: [HTTPRequest.Method]) {
+        let names = methods.map(\.rawValue).joined(separator: ", ")
+        self.init(
+            .methodNotAllowed,
+            "this path has other methods: \(names)",
+            headers: [.allow: names]
+        )
+    }
+}
+
+extension AccessCheck.Claims {
+    init(_ head: HTTPRequest) {
+        authority = head.authority
+        authorization = head.headerFields[.authorization]
+        cookie = head.headerFields[.cookie]
+        origin = head.headerFields[.origin]
+    }
+}

@@ -1,0 +1,55 @@
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Answers what cannot be read as a request, and closes the connection.
+final class HeaderErrors: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private var isAnswering = false
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head): isAnswering = head.status.code >= 200
+        case .body: break
+        case .end: isAnswering = false
+        }
+        context.write(data, promise: promise)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError else {
+            context.fireErrorCaught(error)
+            return
+        }
+        if !isAnswering { answer(error, context) }
+        context.close(promise: nil)
+    }
+
+    private func answer(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
+        let failure =
+            error == .headerOverflow
+            ? Failure(.requestHeaderFieldsTooLarge, "the header is over the limit")
+            : Failure(.badRequest, "this is no request of HTTP/1.1: \(error)")
+        let envelope = Envelope(
+            type: Envelope.unknown,
+            requestID: RequestID.make(),
+            result: .failure(failure)
+        )
+        let body = ByteBuffer(string: envelope.text)
+        let head = HTTPResponseHead(
+            version: .http1_1,
+            status: .init(statusCode: failure.status.code),
+            headers: [
+                "connection": "close", "content-type": "application/json; charset=utf-8",
+                "content-length": "\(body.readableBytes)", "x-content-type-options": "nosniff",
+            ]
+        )
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+}

@@ -1,0 +1,156 @@
+internal import AgentKV
+internal import AgentKVSQLite
+internal import Logging
+internal import NIOCore
+internal import NIOWebSocket
+internal import ServiceLifecycle
+internal import Synchronization
+
+/// A socket from its first frame to its last: sends events, answers what comes, and pings.
+///
+/// The loop that reads frames is the session: it ends when the client has closed, or is gone. Whatever
+/// else wants to end the session sends a close frame by the ``SocketCloser``, and the loop goes on
+/// until the client has answered it.
+struct SocketSession: Sendable {
+    typealias Outbound = NIOAsyncChannelOutboundWriter<WebSocketFrame>
+
+    private let request: SocketRequest
+    private let channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
+    private let parts: ServerParts
+    private let closer: SocketCloser
+    private let heard = Heartbeat()
+
+    private var limits: ServerLimits { parts.options.limits }
+
+    init(
+        _ request: SocketRequest,
+        _ channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>,
+        _ parts: ServerParts
+    ) {
+        self.request = request
+        self.channel = channel
+        self.parts = parts
+        closer = SocketCloser(channel.channel, patience: parts.options.limits.closingTime)
+    }
+
+    /// Runs the session to its end.
+    func run() async {
+        do {
+            try await withGracefulShutdownHandler {
+                try await channel.executeThenClose { inbound, outbound in
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask { try await sendEvents(outbound) }
+                        group.addTask { try await sendPings(outbound) }
+                        defer { group.cancelAll() }
+                        try await read(inbound, outbound)
+                    }
+                }
+            } onGracefulShutdown: {
+                closer.close(.goingAway, "the server is shutting down")
+            }
+        } catch {
+            parts.logger.trace("a socket ended: \(error)")
+        }
+    }
+
+    private func read(
+        _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
+        _ outbound: Outbound
+    ) async throws {
+        var assembler = MessageAssembler(maximumBytes: limits.messageBytes)
+        let answers = RequestFrames(parts, purpose: request.purpose)
+        for try await frame in inbound {
+            heard.note()
+            let step = assembler.add(frame)
+            if case .close(let code) = step {
+                closer.close(code ?? .normalClosure, "")
+                return
+            }
+            // Once the socket is being closed, only the answer to that is waited for.
+            if closer.hasBegun { continue }
+            switch step {
+            case .text(let text):
+                try await send(await answers.answer(to: text), outbound)
+            case .binary:
+                try await send(answers.answerToBinary(), outbound)
+            case .ping(let data):
+                try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: data))
+            case .violation(let code, let reason):
+                closer.close(code, reason)
+            case .nothing, .close:
+                break
+            }
+        }
+    }
+
+    private func send(_ text: ByteBuffer, _ outbound: Outbound) async throws {
+        try await outbound.write(WebSocketFrame(fin: true, opcode: .text, data: text))
+    }
+
+    private func sendEvents(_ outbound: Outbound) async throws {
+        guard let filter = try await filter(outbound) else { return }
+        let subscriber = parts.events.subscribe(
+            filter,
+            after: request.after,
+            greets: request.purpose == .events
+        )
+        defer { parts.events.unsubscribe(subscriber) }
+        while true {
+            switch await subscriber.next() {
+            case .frames(let frames):
+                if closer.hasBegun { return }
+                try await outbound.write(
+                    contentsOf: frames.map {
+                        WebSocketFrame(fin: true, opcode: .text, data: $0.text)
+                    }
+                )
+            case .tooSlow:
+                closer.close(.tryAgainLater, "events came faster than they were read")
+                return
+            case .end:
+                return
+            }
+        }
+    }
+
+    /// What the client wants to be told of; nil where there is no such instance, and the socket is
+    /// closed for that.
+    private func filter(_ outbound: Outbound) async throws -> EventFilter? {
+        guard let name = request.instance else { return EventFilter(namespace: request.namespace) }
+        let instance = try await parts.database.getInstance(name)
+        if instance == nil, request.purpose == .events {
+            let error = StoreError.unknownInstance(name, reason: "there are no events of it")
+            let failure = Failure(error, logger: parts.logger)
+            let envelope = Envelope(
+                type: Envelope.unknown,
+                requestID: RequestID.make(),
+                result: .failure(failure)
+            )
+            try await send(ByteBuffer(string: envelope.text), outbound)
+            closer.close(.policyViolation, "instance not found")
+            return nil
+        }
+        return EventFilter(instanceID: instance?.id ?? name, namespace: request.namespace)
+    }
+
+    private func sendPings(_ outbound: Outbound) async throws {
+        while !Task.isCancelled {
+            heard.forget()
+            try await outbound.write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
+            try await Task.sleep(for: limits.pingInterval)
+            if !heard.isNoted {
+                closer.close(.goingAway, "no answer to a ping")
+                return
+            }
+        }
+    }
+}
+
+/// Whether a client has been heard of since the last ping.
+private final class Heartbeat: Sendable {
+    private let flag = Mutex(false)
+
+    var isNoted: Bool { flag.withLock { $0 } }
+    func note() { flag.withLock { $0 = true } }
+    func forget() { flag.withLock { $0 = false } }
+}
