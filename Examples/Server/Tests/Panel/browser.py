@@ -50,7 +50,8 @@ class Browser:
         self.waiting = {}
         self.pages = {}
         self.lock = threading.Lock()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self):
         rest = b""
@@ -95,6 +96,9 @@ class Browser:
     def close(self):
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self.reader.join()
+        self.commands.close()
+        self.messages.close()
         shutil.rmtree(self.profile, ignore_errors=True)
 
 

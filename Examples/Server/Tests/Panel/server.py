@@ -40,7 +40,8 @@ class Server:
         else:
             raise AssertionError(f"the server has ended with {self.process.wait()}:\n{said}")
         # What else it prints is read, so that it never waits for a reader.
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        self.reader = threading.Thread(target=self.process.stdout.read, daemon=True)
+        self.reader.start()
 
     @property
     def address(self):
@@ -49,9 +50,12 @@ class Server:
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        self.reader.join()
+        self.process.stdout.close()
 
     def close(self):
-        self.kill()
+        if self.process.poll() is None:
+            self.kill()
         self.folder.cleanup()
 
     def request(self, method, path, body=None):
