@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 
-PATIENCE = 20
+PATIENCE = float(os.environ.get("PANEL_PATIENCE", 20))
 
 
 class PageError(AssertionError):

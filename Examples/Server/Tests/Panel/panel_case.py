@@ -88,7 +88,11 @@ class PanelCase(unittest.TestCase):
         )
 
     def wait_text(self, selector, text):
-        self.page.wait(f"document.querySelector({json.dumps(selector)})?.textContent.includes({json.dumps(text)})")
+        """Waits until a text is shown: one that is hidden does not count."""
+        self.page.wait(f"""(() => {{
+            const element = document.querySelector({json.dumps(selector)});
+            return element?.checkVisibility() && element.textContent.includes({json.dumps(text)});
+        }})()""")
 
     def wait_hidden(self, selector):
         self.page.wait(f"!document.querySelector({json.dumps(selector)})?.checkVisibility()")

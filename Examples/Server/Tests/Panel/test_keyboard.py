@@ -113,6 +113,12 @@ class Keyboard(PanelCase):
         self.set("n", "aa", 1)
         self.wait_keys("a", "aa", "b", "c")
         self.wait_key_focus("b")
+        self.page.run("document.querySelector('[data-sort=value]').click()")
+        self.wait_keys("aa", "a", "b", "c")
+        self.wait_key_focus("b")
+        self.set("n", "b", 0)
+        self.wait_keys("b", "aa", "a", "c")
+        self.wait_key_focus("b")
 
     def test_after_a_deletion_the_focus_is_on_the_next_record(self):
         self.page.press("l")

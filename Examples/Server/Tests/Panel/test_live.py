@@ -99,7 +99,7 @@ class Conflicts(PanelCase):
         self.assertEqual(self.value("n", "k"), 2)
 
 
-class ConflictsUnheard(PanelCase):
+class Unheard(PanelCase):
     before = DEAF
 
     def prepare(self):
@@ -109,6 +109,12 @@ class ConflictsUnheard(PanelCase):
         # It never gets to be live.
         self.token = "none"
         return super().open(address)
+
+    def test_a_record_disappears_at_the_end_of_its_lifetime_without_an_event(self):
+        self.set("n", "goes", 1, ttlSeconds=5)
+        self.page.send("Page.reload")
+        self.wait_keys("goes", "k")
+        self.wait_keys("k")
 
     def test_saving_is_refused_when_the_record_is_another_by_now(self):
         self.open_record("k")

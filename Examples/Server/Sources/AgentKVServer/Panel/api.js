@@ -51,7 +51,7 @@ export function readFrame(text) {
     return {
         type: frame.get("type"),
         revision: frame.has("revision") ? String(frame.get("revision")) : null,
-        data: data instanceof Map ? Object.fromEntries(data) : data,
+        data: data instanceof Map ? Object.fromEntries(data) : data ?? {},
     };
 }
 

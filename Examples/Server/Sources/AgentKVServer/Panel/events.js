@@ -72,7 +72,7 @@ export class LiveEvents {
             this.onReset("more happened than the server could tell");
             break;
         case "kvStore:written-by-others":
-            this.onReset("another program wrote to the file");
+            this.onReset(null);
             break;
         default:
             this.onEvent({ type, data, revision });

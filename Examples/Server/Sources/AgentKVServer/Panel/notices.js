@@ -3,6 +3,7 @@
 import { byId, make } from "./dom.js";
 
 const shown = 6_000;
+const most = 4;
 
 /** Says what was done. */
 export function tell(text) {
@@ -12,15 +13,16 @@ export function tell(text) {
 
 /** Says what failed. */
 export function warn(text) {
-    // The same failure over and over is one.
-    const same = [...byId("notices").children].find((notice) => notice.firstChild.textContent === text);
-    same?.remove();
     put(text, "failed");
 }
 
 function put(text, kind) {
     const close = make("button", { type: "button", text: "Close", onclick: () => notice.remove() });
     const notice = make("div", { class: `notice ${kind}` }, make("p", { text }), close);
-    byId("notices").append(notice);
+    const notices = byId("notices");
+    // The same over and over is one.
+    [...notices.children].find((earlier) => earlier.firstChild.textContent === text)?.remove();
+    notices.append(notice);
+    if (notices.children.length > most) notices.firstElementChild.remove();
     return notice;
 }

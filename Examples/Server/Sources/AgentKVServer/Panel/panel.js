@@ -20,6 +20,7 @@ let counts = new Map();
 /** The namespaces whose counts are old, and the records that events have named since they were read. */
 const recount = new Set();
 let changed = new Set();
+let connection = "connecting";
 /** The number of the latest reading of the list: an answer that comes after a later one is dropped. */
 let reading = 0;
 
@@ -27,6 +28,7 @@ const sidebar = new Sidebar();
 const table = new RecordTable({
     onDelete: deleteRecord,
     onExpired: () => {
+        if (connection === "lost") return;
         for (const record of table.records) recount.add(record.namespace);
         listReading.request();
         instancesReading.request();
@@ -49,7 +51,7 @@ async function attempt(work) {
     try {
         return await work();
     } catch (failure) {
-        if (failure.kind !== "unreachable" || live.socket) warn(failure.message);
+        if (failure.kind !== "unreachable" || connection === "live") warn(failure.message);
         return undefined;
     }
 }
@@ -60,10 +62,9 @@ async function readInstances() {
     const isFirst = instances === null;
     instances = found;
     if (!currentInstance()) {
-        if (editor.isOpen && !editor.isDirty) editor.close();
         if (isFirst && route.instance !== null) warn("The instance that the address names is not there.");
-        const next = instances[0];
-        go(next ? placeAddress(next.id, null) : "#", { replace: true });
+        // What was edited there is left to be copied.
+        if (!editor.isDirty) go(instances[0] ? placeAddress(instances[0].id, null) : "#", { replace: true });
     }
     showPlaces();
     await readCounts();
@@ -195,7 +196,9 @@ function showEmpty() {
     box.hidden = !isEmpty;
     byId("records").hidden = isEmpty;
     if (!isEmpty) return;
-    if (!currentInstance()) {
+    if (!currentInstance() && instances.length > 0) {
+        fill(box, make("p", { class: "lead", text: "This instance was deleted." }));
+    } else if (!currentInstance()) {
         fill(box,
             make("p", { class: "lead", text: "There are no instances yet." }),
             make("p", { text: "An instance holds namespaces, and they hold records. Make the first one here, "
@@ -219,6 +222,7 @@ function showEmpty() {
 let countdown = null;
 
 function showConnection({ name, since, retryAt }) {
+    connection = name;
     clearInterval(countdown);
     const texts = { connecting: "Connecting…", live: "Live", lost: "Not connected" };
     byId("connection").dataset.state = name;
@@ -502,7 +506,12 @@ function prepareKeys() {
 prepareKeys();
 prepareSearch();
 showSearch();
-api.setTokenPrompt(askForToken);
+api.setTokenPrompt(async () => {
+    const token = await askForToken();
+    // Once the token is kept, the socket is opened with it.
+    setTimeout(() => live.retryNow());
+    return token;
+});
 byId("new-instance").addEventListener("click", newInstance);
 byId("new-record").addEventListener("click", newRecord);
 byId("edit-instance").addEventListener("click", editInstance);

@@ -5,7 +5,7 @@ import { placeAddress } from "./route.js";
 
 /** With more instances and namespaces than this, there is a field to filter them. */
 const fewEnough = 8;
-/** So many namespaces are shown; of more, those that fit the filter. */
+/** So many of each are shown; of more, those that fit the filter. */
 const mostShown = 200;
 
 /** The list at the side of the page. */
@@ -56,10 +56,24 @@ export class Sidebar {
         const shown = this.instances.filter((instance) =>
             this.fits(instance.name)
             || (instance.id === this.route.instance && this.fitting(instance).length > 0));
-        follow(this.list, shown, {
+        this.follow(this.list, shown, {
             identify: (instance) => instance.id,
             create: () => make("li", {}, link("instance"), make("ul")),
             update: (element, instance) => this.drawInstance(element, instance),
+        });
+    }
+
+    /** Shows the first of many, and how many more there are. */
+    follow(list, all, { identify, create, update }) {
+        const shown = all.slice(0, mostShown);
+        const left = all.length - shown.length;
+        follow(list, left > 0 ? [...shown, null] : shown, {
+            identify: (one) => one && identify(one),
+            create: (one) => (one ? create(one) : make("li", {}, make("p"))),
+            update: (element, one) => {
+                if (one) update(element, one);
+                else setText(element.firstChild, `${left.toLocaleString()} more: filter to find them`);
+            },
         });
     }
 
@@ -75,25 +89,16 @@ export class Sidebar {
         });
         element.classList.toggle("open", isShown);
         if (!isShown) return fill(list);
-        const fitting = this.fitting(instance);
-        const places = fitting.slice(0, mostShown).map((namespace) => ({ namespace }));
-        if (fitting.length > mostShown) places.push({ more: fitting.length - mostShown });
-        follow(list, places, {
-            identify: ({ namespace }) => namespace ?? null,
-            create: ({ namespace }) =>
-                make("li", {}, namespace === undefined ? make("p") : link("namespace")),
-            update: (item, { namespace, more }) => {
-                if (namespace === undefined) {
-                    return setText(item.firstChild, `${more} more: filter to find them`);
-                }
-                setLink(item.firstChild, {
-                    name: namespace,
-                    title: namespace,
-                    count: this.counts.get(namespace),
-                    href: placeAddress(instance.id, namespace),
-                    isCurrent: this.route.namespace === namespace,
-                });
-            },
+        this.follow(list, this.fitting(instance), {
+            identify: (namespace) => namespace,
+            create: () => make("li", {}, link("namespace")),
+            update: (item, namespace) => setLink(item.firstChild, {
+                name: namespace,
+                title: namespace,
+                count: this.counts.get(namespace),
+                href: placeAddress(instance.id, namespace),
+                isCurrent: this.route.namespace === namespace,
+            }),
         });
     }
 }
