@@ -111,6 +111,7 @@ class Unheard(PanelCase):
         return super().open(address)
 
     def test_a_record_disappears_at_the_end_of_its_lifetime_without_an_event(self):
+        self.wait_keys("k")
         self.set("n", "goes", 1, ttlSeconds=5)
         self.page.send("Page.reload")
         self.wait_keys("goes", "k")

@@ -76,8 +76,9 @@ class Editing(PanelCase):
         self.save()
         self.wait_text("#rows td.value", "2")
         self.assertIn("expiresAt", self.server.get(self.instance, "config", "limits"))
-        self.page.wait("document.getElementById('lifetime-choice').value === 'keep'")
+        # Even if the answer to what was saved comes only now, what is chosen here stays.
         self.page.choose("#lifetime-choice", "none")
+        self.page.wait("!document.getElementById('save').disabled")
         self.save()
         self.wait_text("#facts", "never")
         self.assertNotIn("expiresAt", self.server.get(self.instance, "config", "limits"))

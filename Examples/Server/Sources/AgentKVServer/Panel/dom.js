@@ -32,6 +32,16 @@ export function fill(element, ...children) {
 }
 
 /**
+ * Replaces all children when they would say something else: a button that is remade while it is pressed
+ * is never clicked.
+ */
+export function fillAnew(element, content, makeChildren) {
+    if (element.content === content) return;
+    element.content = content;
+    fill(element, ...makeChildren());
+}
+
+/**
  * Makes the children of a parent follow a list: what stays keeps its element, and with it the focus.
  *
  * `identify` gives what an item is known by, `create` makes its element, `update` brings it up to date.

@@ -74,6 +74,14 @@ export class Editor {
         byId(namespace === null ? "new-namespace" : "new-key").focus();
     }
 
+    /** Takes a record as the one that is edited, and leaves the fields as they are. */
+    rebase(record) {
+        this.record = record;
+        this.text = stringify(record.value, "  ");
+        this.drawFacts();
+        this.drawButtons();
+    }
+
     close() {
         this.isOpen = false;
         this.record = null;
@@ -168,6 +176,7 @@ export class Editor {
         if (!change) return;
         const isNew = this.record === null;
         if (over === undefined && !isNew && !this.isDirty) return this.complain("Nothing has changed.");
+        const before = this.fields();
         this.isSaving = true;
         this.drawButtons();
         const place = [this.instance, change.namespace, change.key];
@@ -189,7 +198,9 @@ export class Editor {
         const isHere = this.isOpen && this.instance === place[0]
             && (isNew ? this.record === null : this.record?.key === change.key);
         if (failure) await this.failed(failure, isNew, place, isHere);
-        else if (written && isHere) this.open(this.instance, written);
+        else if (written && isHere && (isNew || before === this.fields())) this.open(this.instance, written);
+        // What was typed while it was being saved is the next change.
+        else if (written && isHere) this.rebase(written);
         else if (isHere) this.disagree(null);
         if (isHere) this.drawButtons();
         if (written) this.onSaved(written);
@@ -206,6 +217,11 @@ export class Editor {
             this.complain(problem.message);
         }
         byId("meanwhile").scrollIntoView({ block: "nearest" });
+    }
+
+    /** Returns all that can be typed and chosen for a record, to see whether it changes. */
+    fields() {
+        return stringify([this.value.value, this.choice.value, byId("lifetime-text").value]);
     }
 
     /** Returns what the fields say, or null after saying what is wrong with them. */

@@ -1,11 +1,12 @@
 // The page as a whole: what is shown, when it is read anew, and what the buttons and keys do.
 
 import * as api from "./api.js";
-import { byId, fill, make, setText } from "./dom.js";
+import { byId, fillAnew, make, setText } from "./dom.js";
 import { askForInstance, askForToken, confirm, isAsking, showHelp } from "./dialogs.js";
 import { Editor } from "./editor.js";
 import { LiveEvents } from "./events.js";
 import { readSearch, searches } from "./filters.js";
+import { stringify } from "./json.js";
 import { tell, warn } from "./notices.js";
 import { RecordTable, identity } from "./records.js";
 import { Coalesced } from "./refresh.js";
@@ -170,14 +171,14 @@ function showPlaces() {
     byId("delete-instance").hidden = route.namespace !== null;
     document.title = instance ? `${route.namespace ?? instance.name} – AgentKV` : "AgentKV";
     if (instance) {
-        const title = byId("place-title");
-        fill(title, ...(route.namespace === null
-            ? [instance.name]
-            : [
+        fillAnew(byId("place-title"), stringify([instance.id, instance.name, route.namespace]), () => {
+            if (route.namespace === null) return [instance.name];
+            return [
                 make("a", { href: placeAddress(instance.id, null), text: instance.name }),
                 make("span", { class: "separator", text: " / " }),
                 route.namespace,
-            ]));
+            ];
+        });
         setText(byId("place-description"), instance.description);
     }
     showEmpty();
@@ -196,27 +197,42 @@ function showEmpty() {
     box.hidden = !isEmpty;
     byId("records").hidden = isEmpty;
     if (!isEmpty) return;
-    if (!currentInstance() && instances.length > 0) {
-        fill(box, make("p", { class: "lead", text: "This instance was deleted." }));
-    } else if (!currentInstance()) {
-        fill(box,
-            make("p", { class: "lead", text: "There are no instances yet." }),
-            make("p", { text: "An instance holds namespaces, and they hold records. Make the first one here, "
-                + "or let a program make it with its first record:" }),
-            make("pre", { text: `curl ${location.origin}/kvstore/kv -d '{\n  "instanceId": "agents", `
-                + `"namespace": "config",\n  "key": "theme", "value": "dark",\n  "autoCreateInstance": true\n}'` }),
-            make("button", { type: "button", class: "primary", text: "New instance", onclick: newInstance }));
-    } else if (route.search !== "") {
-        fill(box,
-            make("p", { class: "lead", text: "No record fits the search." }),
-            make("button", { type: "button", text: "Show all", onclick: () => go(address({ search: "", page: 1 })) }));
-    } else {
-        const where = route.namespace === null ? "This instance" : "This namespace";
-        fill(box,
-            make("p", { class: "lead", text: `${where} holds no records.` }),
-            make("p", { text: "Records appear here as soon as a program writes them." }),
-            make("button", { type: "button", class: "primary", text: "New record", onclick: newRecord }));
-    }
+    const isSearch = route.search !== "";
+    const situation = stringify([currentInstance() !== null, instances.length > 0, isSearch, route.namespace]);
+    fillAnew(box, situation, () => {
+        if (currentInstance() && isSearch) return noMatch();
+        if (currentInstance()) return noRecords();
+        if (instances.length > 0) return [make("p", { class: "lead", text: "This instance was deleted." })];
+        return noInstances();
+    });
+}
+
+function noInstances() {
+    return [
+        make("p", { class: "lead", text: "There are no instances yet." }),
+        make("p", { text: "An instance holds namespaces, and they hold records. Make the first one here, "
+            + "or let a program make it with its first record:" }),
+        make("pre", { text: `curl ${location.origin}/kvstore/kv -d '{\n  "instanceId": "agents", `
+            + `"namespace": "config",\n  "key": "theme", "value": "dark",\n  "autoCreateInstance": true\n}'` }),
+        make("button", { type: "button", class: "primary", text: "New instance", onclick: newInstance }),
+    ];
+}
+
+function noRecords() {
+    const where = route.namespace === null ? "This instance" : "This namespace";
+    return [
+        make("p", { class: "lead", text: `${where} holds no records.` }),
+        make("p", { text: "Records appear here as soon as a program writes them." }),
+        make("button", { type: "button", class: "primary", text: "New record", onclick: newRecord }),
+    ];
+}
+
+function noMatch() {
+    const showAll = () => go(address({ search: "", page: 1 }));
+    return [
+        make("p", { class: "lead", text: "No record fits the search." }),
+        make("button", { type: "button", text: "Show all", onclick: showAll }),
+    ];
 }
 
 let countdown = null;
@@ -326,8 +342,7 @@ function onSaved(record) {
     tell(`Saved ${record.key}.`);
     recount.add(record.namespace);
     changed.add(identity(record));
-    listReading.request();
-    instancesReading.request();
+    readAll(null);
     if (editor.record === record) go(address({ key: record.key, place: record.namespace }));
 }
 
