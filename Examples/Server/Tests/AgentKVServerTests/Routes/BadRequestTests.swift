@@ -1,0 +1,143 @@
+import AgentKV
+import AgentKVSQLite
+import HTTPTypes
+import Testing
+
+@testable import AgentKVServer
+
+@Suite struct BadRequestTests {
+    @Test(arguments: [
+        "", "{", "[]", "null", "\"text\"", "{\"instanceId\": 1", "\u{FEFF}{}", "{\"a\":1e999}",
+        "{} {}",
+    ])
+    func `A body that is no JSON object is 400, and nothing is written`(body: String) async throws {
+        try await withRoutes { client in
+            let answer = try await client.send(.post, "/kvstore/kv", text: body)
+            #expect(answer.status == 400)
+            #expect(answer.json["type"] == "kvStore.set")
+            #expect(answer.json["success"] == false)
+            #expect(answer.json["data"] == nil)
+            #expect(try await client.database.listInstances().isEmpty)
+        }
+    }
+
+    @Test(arguments: Route.all.filter { $0.method == .post || $0.method == .put })
+    func `A member that is missing or of another kind is named`(route: Route) async throws {
+        guard case .members = route.body else { return }
+        try await withRoutes { client in
+            let path = "/" + route.parts.map(\.example).joined(separator: "/")
+            let members = route.operation.members.filter { !route.pathMembers.contains($0.name) }
+            for member in members {
+                var object = JSONObject()
+                for other in members { object[other.name] = other.kind.example }
+                if member.isRequired {
+                    object[member.name] = nil
+                    let answer = try await client.send(route.method, path, .object(object))
+                    #expect(answer.status == 400)
+                    #expect(answer.error == "`\(member.name)`: it is missing")
+                }
+                guard case .anything = member.kind else {
+                    object[member.name] = .bool(true)
+                    if case .flag = member.kind { object[member.name] = 1 }
+                    let answer = try await client.send(route.method, path, .object(object))
+                    #expect(answer.status == 400)
+                    #expect(answer.error.contains("`\(member.name)`"))
+                    continue
+                }
+            }
+            #expect(try await client.database.listInstances().isEmpty)
+        }
+    }
+
+    @Test(arguments: [0, -1, -0.5] as [Double])
+    func `A lifetime that is not above zero is refused`(seconds: Double) async throws {
+        try await withRoutes { client in
+            let answer = try await client.send(
+                .post,
+                "/kvstore/kv",
+                [
+                    "instanceId": "a", "namespace": "n", "key": "k", "value": 1,
+                    "autoCreateInstance": true, "ttlSeconds": .number(seconds),
+                ]
+            )
+            #expect(answer.status == 400)
+            #expect(answer.error.contains("ttlSeconds"))
+            #expect(try await client.database.listInstances().isEmpty)
+        }
+    }
+
+    @Test(arguments: ["%", "%2", "%zz", "%ff", "%c3%28"])
+    func `A wrong percent-encoding is 400`(part: String) async throws {
+        try await withRoutes { client in
+            for path in ["/kvstore/kv/a/n/\(part)", "/kvstore/count/a?namespace=\(part)"] {
+                let answer = try await client.send(.get, path)
+                #expect(answer.status == 400)
+                #expect(answer.error.contains("percent-encoding"))
+            }
+        }
+    }
+
+    @Test func `An unknown path is 404, and an unknown method 405 with those there are`()
+        async throws
+    {
+        try await withRoutes { client in
+            for path in ["/kvstore", "/kvstore/nope", "/nope", "/kvstore/kv/a/n/k/more", "//"] {
+                let answer = try await client.send(.get, path)
+                #expect(answer.status == 404)
+                #expect(answer.json["success"] == false)
+            }
+            let answer = try await client.send(.patch, "/kvstore/instances")
+            #expect(answer.status == 405)
+            #expect(answer.headers[.allow] == "POST, GET")
+        }
+    }
+
+    @Test func `A body over the limit is 413, with and without its length`() async throws {
+        try await withRoutes({ $0.limits.bodyBytes = 1_000 }) { client in
+            let body = String(repeating: " ", count: 1_001)
+            let answer = try await client.send(.post, "/kvstore/kv", text: body)
+            #expect(answer.status == 413)
+            #expect(answer.error.contains("1000"))
+        }
+    }
+
+    @Test func `A request keeps its id, and one without gets one`() async throws {
+        try await withRoutes { client in
+            let id = try #require(HTTPField.Name("X-Request-Id"))
+            let named = try await client.send(.get, "/kvstore/instances", headers: [id: "mine-1"])
+            #expect(named.json["requestId"] == "mine-1")
+            #expect(named.headers[id] == "mine-1")
+            let odd = try await client.send(
+                .get,
+                "/kvstore/instances",
+                headers: [id: String(repeating: "x", count: 129)]
+            )
+            #expect(odd.headers[id]?.utf8.count == 32)
+        }
+    }
+}
+
+extension Route.Part {
+    fileprivate var example: String {
+        switch self {
+        case .word(let word): word
+        case .member: "x"
+        }
+    }
+}
+
+extension Member.Kind {
+    /// A value that the member may have.
+    fileprivate var example: JSONValue {
+        switch self {
+        case .text: "x"
+        case .flag: false
+        case .integer, .seconds, .secondsOrNull: 1
+        case .object: [:]
+        case .texts: ["x"]
+        case .values: []
+        case .entries: [["key": "x", "value": 1]]
+        case .anything: .null
+        }
+    }
+}

@@ -1,4 +1,0 @@
-import Testing
-import HummingbirdTesting
-import NIOPosix
-@Test func a() {}
