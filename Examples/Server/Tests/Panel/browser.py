@@ -9,8 +9,13 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 
 PATIENCE = float(os.environ.get("PANEL_PATIENCE", 20))
+
+
+# What the browser says when a page has been left while something was done in it.
+NAVIGATED = ("navigated or closed", "Not attached to an active page", "context was destroyed", "Cannot find context")
 
 
 class PageError(AssertionError):
@@ -144,7 +149,8 @@ class Page:
         return result["result"].get("value")
 
     def wait(self, condition, patience=PATIENCE):
-        """Waits until an expression is true, looked at with every frame; returns its value."""
+        """Waits until an expression is true, looked at again and again in the page; returns its value."""
+        end = time.monotonic() + patience
         script = f"""new Promise((resolve, reject) => {{
             const end = performance.now() + {patience * 1000};
             const look = () => {{
@@ -159,6 +165,10 @@ class Page:
         try:
             return self.run(script)
         except PageError as error:
+            # The page may have gone to another address meanwhile; that one is looked at then.
+            left = end - time.monotonic()
+            if any(sign in str(error) for sign in NAVIGATED) and left > 0:
+                return self.wait(condition, left)
             text = self.run("document.body?.innerText ?? ''")
             raise PageError(f"waited for: {condition}\n{error}\n--- the page:\n{text}") from None
 
@@ -166,13 +176,16 @@ class Page:
         return self.run(f"document.querySelector({json.dumps(selector)}).innerText")
 
     def click(self, selector):
-        """Clicks in the middle of what is shown there."""
-        self.wait(f"document.querySelector({json.dumps(selector)})?.checkVisibility()")
-        x, y = self.run(f"""(() => {{
+        """Clicks in the middle of what is shown there, once it stays where it is and nothing lies over it."""
+        x, y = self.wait(f"""(() => {{
             const element = document.querySelector({json.dumps(selector)});
+            if (!element?.checkVisibility() || element.disabled) return null;
             element.scrollIntoView({{ block: "nearest" }});
             const box = element.getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2];
+            const place = [box.x + box.width / 2, box.y + box.height / 2];
+            const isStill = String(element.place) === String(place);
+            element.place = place;
+            return isStill && element.contains(document.elementFromPoint(...place)) && place;
         }})()""")
         for kind in ("mousePressed", "mouseReleased"):
             self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
