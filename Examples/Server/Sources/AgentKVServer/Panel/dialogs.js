@@ -3,12 +3,12 @@
 import { byId, setText } from "./dom.js";
 
 /** Asks before something that cannot be undone; returns whether the user wants it. */
-export function confirm({ title, text, action }) {
+export async function confirm({ title, text, action }) {
     const dialog = byId("confirm");
     setText(byId("confirm-title"), title);
     setText(byId("confirm-text"), text);
     setText(byId("confirm-yes"), action);
-    return shown(dialog).then(() => dialog.returnValue === "yes");
+    return await shown(dialog) === "yes";
 }
 
 /**
@@ -71,10 +71,12 @@ export function isAsking() {
     return document.querySelector("dialog[open]") !== null;
 }
 
+/** Shows a dialog and returns its answer. A closed one tells so later: who shows it again waits for that. */
 function shown(dialog) {
-    dialog.returnValue = "";
-    return new Promise((resolve) => {
-        dialog.addEventListener("close", resolve, { once: true });
-        if (!dialog.open) dialog.showModal();
-    });
+    dialog.answer = Promise.resolve(dialog.answer).then(() => new Promise((resolve) => {
+        dialog.returnValue = "";
+        dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+        dialog.showModal();
+    }));
+    return dialog.answer;
 }

@@ -16,6 +16,8 @@ export class Editor {
         Object.assign(this, { onSaved, onDelete, onClose });
         this.isOpen = false;
         this.record = null;
+        /** Ends when what is being saved is saved, or has failed to be. */
+        this.saved = Promise.resolve();
         this.value = byId("value");
         this.choice = byId("lifetime-choice");
         byId("editor-form").addEventListener("submit", (event) => {
@@ -33,7 +35,10 @@ export class Editor {
         byId("format").addEventListener("click", () => this.format());
         byId("revert").addEventListener("click", () => this.open(this.instance, this.record));
         byId("close-editor").addEventListener("click", () => this.onClose());
-        byId("delete-record").addEventListener("click", () => this.onDelete(this.record));
+        byId("delete-record").addEventListener("click", async () => {
+            await this.saved;
+            if (this.record) this.onDelete(this.record);
+        });
         setInterval(() => this.tick(), 1000);
     }
 
@@ -170,7 +175,12 @@ export class Editor {
     }
 
     /** Writes what was edited; with `over`, in place of that record, or where null says there is none. */
-    async save({ over } = {}) {
+    save(options) {
+        if (!this.isSaving) this.saved = this.write(options);
+        return this.saved;
+    }
+
+    async write({ over } = {}) {
         if (this.isSaving || !this.isOpen) return;
         const change = this.readFields();
         if (!change) return;

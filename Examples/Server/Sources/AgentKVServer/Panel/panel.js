@@ -313,6 +313,7 @@ async function showOpenRecord() {
 
 /** Returns whether what was edited may be given up, asking the user if there is anything. */
 async function mayDrop() {
+    if (editor.isDirty) await editor.saved;
     if (!editor.isDirty) return true;
     return confirm({
         title: "Drop your changes?",
@@ -355,6 +356,7 @@ async function deleteRecord({ namespace, key, revision }) {
     });
     if (!isMeant) return;
     const place = table.records.findIndex((record) => record.key === key && record.namespace === namespace);
+    const neighbour = table.records[place + 1] ?? table.records[place - 1];
     try {
         const wasThere = await api.deleteRecord(instance, namespace, key, revision);
         tell(wasThere ? `Deleted ${key}.` : `${key} was gone already.`);
@@ -370,10 +372,9 @@ async function deleteRecord({ namespace, key, revision }) {
         editor.close();
         go(address({ key: null, place: null }));
     }
-    await readList();
+    if (!neighbour || !table.focus(neighbour)) byId("new-record").focus();
+    listReading.request();
     instancesReading.request();
-    const next = table.records[Math.min(Math.max(place, 0), table.records.length - 1)];
-    if (!table.focus(next)) byId("new-record").focus();
 }
 
 function newInstance() {
