@@ -27,7 +27,8 @@ enum SecurityHeaders {
             .contentSecurityPolicy: panelPolicy,
             .xContentTypeOptions: "nosniff",
             .frameOptions: "DENY",
-            .referrerPolicy: "no-referrer",
+            // With no-referrer a browser names no origin when it sends the form of the page to sign in on.
+            .referrerPolicy: "same-origin",
             .resourcePolicy: "same-origin",
             .openerPolicy: "same-origin",
         ]

@@ -1,0 +1,195 @@
+"""What others do appears by itself, what ends disappears, and a lost connection is no secret."""
+import unittest
+
+from panel_case import PanelCase
+
+# Lets a test see the sockets of the page, and cut them.
+SOCKETS = """
+    window.sockets = [];
+    window.WebSocket = class extends WebSocket {
+        constructor(address) {
+            super(address);
+            sockets.push(this);
+        }
+    };
+"""
+# A page whose socket never opens learns of the others' writes only when it writes itself.
+DEAF = "window.WebSocket = class { close() {} };"
+
+
+class Following(PanelCase):
+    def test_records_of_others_come_change_and_go(self):
+        self.set("n", "one", 1)
+        self.wait_keys("one")
+        self.wait_text("#instances .open .namespace .count", "1")
+        self.set("n", "two", {"a": 1})
+        self.wait_keys("one", "two")
+        self.wait_text("#instances .open .instance .count", "2")
+        self.set("n", "one", "changed")
+        self.wait_text("#rows td.value", '"changed"')
+        self.server.delete(self.instance, "n", "one")
+        self.wait_keys("two")
+        self.server.request("DELETE", f"namespace/{self.instance}/n")
+        self.wait_text("#empty", "holds no records")
+
+    def test_instances_of_others_come_change_and_go(self):
+        other = self.server.create_instance(f"{self.name} of others")
+        self.wait_text("#instances", f"{self.name} of others")
+        self.server.request("PUT", f"instances/{other}", {"name": f"{self.name} renamed"})
+        self.wait_text("#instances", f"{self.name} renamed")
+        self.server.request("DELETE", f"instances/{other}")
+        self.page.wait(f"!document.getElementById('instances').textContent.includes('{self.name} renamed')")
+
+    def test_an_open_record_follows_while_nothing_is_edited(self):
+        self.set("n", "k", 1)
+        self.open_record("k")
+        self.set("n", "k", {"new": True})
+        self.page.wait("document.getElementById('value').value.includes('new')")
+        self.server.delete(self.instance, "n", "k")
+        self.wait_text("#meanwhile", "was deleted")
+
+    def test_many_writes_are_followed_to_the_last(self):
+        for number in range(200):
+            self.set("n", f"k{number % 10}", number)
+        self.page.wait("""[...document.querySelectorAll("#rows td.value")].map((cell) => cell.textContent)
+            .join() === "190,191,192,193,194,195,196,197,198,199" """)
+
+    def test_a_lifetime_counts_down_and_its_record_disappears(self):
+        self.set("n", "stays", 1)
+        self.set("n", "goes", 1, ttlSeconds=3)
+        self.wait_keys("goes", "stays")
+        self.page.wait("document.querySelector('#rows td.expires').textContent === '2 s'")
+        self.page.wait("document.querySelector('#rows td.expires').textContent === '1 s'")
+        self.wait_keys("stays")
+        self.wait_text("#instances .open .namespace .count", "1")
+
+
+class Conflicts(PanelCase):
+    def prepare(self):
+        self.set("n", "k", 1)
+
+    def edit(self):
+        self.open_record("k")
+        self.page.fill("#value", "2")
+        self.set("n", "k", 3)
+
+    def test_a_change_while_editing_is_said_and_theirs_can_be_taken(self):
+        self.edit()
+        self.wait_text("#meanwhile", "was changed while you edited it")
+        self.assertEqual(self.page.text("#meanwhile pre"), "3")
+        self.assertTrue(self.page.run("document.getElementById('save').disabled"))
+        self.page.click("#take-theirs")
+        self.wait_hidden("#meanwhile")
+        self.assertEqual(self.page.run("document.getElementById('value').value"), "3")
+        self.assertEqual(self.value("n", "k"), 3)
+
+    def test_mine_is_written_over_theirs_only_when_asked_to(self):
+        self.edit()
+        self.page.click("#keep-mine")
+        self.wait_hidden("#meanwhile")
+        self.assertEqual(self.value("n", "k"), 2)
+
+    def test_a_record_that_was_deleted_can_be_made_again(self):
+        self.open_record("k")
+        self.page.fill("#value", "2")
+        self.server.delete(self.instance, "n", "k")
+        self.wait_text("#meanwhile", "was deleted")
+        self.page.click("#keep-mine")
+        self.wait_hidden("#meanwhile")
+        self.assertEqual(self.value("n", "k"), 2)
+
+
+class Unheard(PanelCase):
+    before = DEAF
+
+    def prepare(self):
+        self.set("n", "k", 1)
+
+    def open(self, address=None):
+        # It never gets to be live.
+        self.token = "none"
+        return super().open(address)
+
+    def test_a_record_disappears_at_the_end_of_its_lifetime_without_an_event(self):
+        self.wait_keys("k")
+        self.set("n", "goes", 1, ttlSeconds=5)
+        self.page.send("Page.reload")
+        self.wait_keys("goes", "k")
+        self.wait_keys("k")
+
+    def test_saving_is_refused_when_the_record_is_another_by_now(self):
+        self.open_record("k")
+        self.set("n", "k", 3)
+        self.page.fill("#value", "2")
+        self.save()
+        self.wait_text("#meanwhile", "was changed while you edited it")
+        self.assertEqual(self.value("n", "k"), 3)
+
+    def test_deleting_is_refused_when_the_record_is_another_by_now(self):
+        self.open_record("k")
+        self.set("n", "k", 3)
+        self.page.click("#delete-record")
+        self.answer_confirm()
+        self.wait_text("#notices", "was not deleted")
+        self.assertEqual(self.value("n", "k"), 3)
+
+
+class Connection(PanelCase):
+    own_server = True
+    before = SOCKETS
+
+    def test_a_server_that_is_gone_is_said_and_its_return_noticed(self):
+        self.set("n", "before", 1)
+        self.wait_keys("before")
+        self.server.kill()
+        self.wait_text("#banner", "The connection is lost")
+        self.wait_text("#banner", "may be old")
+        self.assertTrue(self.page.run("document.body.classList.contains('stale')"))
+        self.assertEqual(self.page.text("#connection"), "Not connected")
+        self.assertEqual(self.keys(), ["before"])
+        self.write_behind_its_back("meanwhile")
+        self.server.start()
+        self.page.click("#retry")
+        self.wait_hidden("#banner")
+        self.wait_keys("before", "meanwhile")
+        self.wait_text("#notices", "no longer remembers")
+        self.set("n", "after", 3)
+        self.wait_keys("after", "before", "meanwhile")
+        self.assertFalse(self.page.run("document.body.classList.contains('stale')"))
+
+    def write_behind_its_back(self, key):
+        """Writes through a server elsewhere on the same folder: the next one does not remember that."""
+        port, self.server.port = self.server.port, 0
+        self.server.start()
+        self.set("n", key, 2)
+        self.server.kill()
+        self.server.port = port
+
+    def test_saving_without_a_connection_says_so_and_keeps_what_was_typed(self):
+        self.set("n", "k", 1)
+        self.open_record("k")
+        self.page.fill("#value", "2")
+        self.server.kill()
+        self.wait_shown("#banner")
+        self.save()
+        self.wait_text("#editor-problem", "does not answer")
+        self.server.start()
+        self.wait_hidden("#banner")
+        self.assertEqual(self.page.run("document.getElementById('value').value"), "2")
+        self.save()
+        self.wait_text("#notices", "Saved k")
+        self.assertEqual(self.value("n", "k"), 2)
+
+    def test_a_cut_socket_is_resumed_after_the_last_revision(self):
+        revision = self.set("n", "first", 1)["revision"]
+        self.wait_text("#revision", f"revision {revision}")
+        self.page.run("sockets.at(-1).close()")
+        self.set("n", "second", 2)
+        self.wait_keys("first", "second")
+        self.page.wait("sockets.length === 2 && document.getElementById('connection').dataset.state === 'live'")
+        self.assertEqual(self.page.run("new URL(sockets.at(-1).url).searchParams.get('after')"), str(revision))
+        self.assertNotIn("no longer remembers", self.page.text("#notices"))
+
+
+if __name__ == "__main__":
+    unittest.main()
