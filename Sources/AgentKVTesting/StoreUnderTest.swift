@@ -4,7 +4,9 @@ public import AgentKV
 ///
 /// ```swift
 /// extension StoreUnderTest {
-///     static let transient = StoreUnderTest { clock in TransientStore(clock: clock) }
+///     static let transient = StoreUnderTest { clock in
+///         TransientStore(clock: clock, sweeps: false)
+///     }
 /// }
 /// ```
 ///
