@@ -20,8 +20,9 @@ import Synchronization
 ///   ``PersistenceAdapter``: see <doc:Persistence>.
 ///
 /// Its calls never wait, except those that write in ``PersistenceMode/writeThrough``, and these have
-/// taken effect when they wait. So cancellation finds nothing to interrupt: a call made in a task
-/// that is cancelled has its usual outcome.
+/// taken effect when they wait. So a call made in a task that is cancelled has its usual outcome. Only
+/// ``keys(prefix:after:limit:)`` and ``deleteAll(prefix:)`` go in steps while they put the keys in
+/// order, and between two of them throw `CancellationError`.
 public actor TransientStore {
     nonisolated let table: SharedTable
     nonisolated let clock: StoreClock
