@@ -34,7 +34,8 @@ final class Sweeping: Sendable {
         state.withLock { state in
             guard state.task == nil, !state.isEnded, let table = state.table else { return }
             let sweeper = Sweeper(table: table, time: time, bell: bell)
-            state.task = Task.detached(priority: .utility) { await sweeper.run() }
+            // At the usual priority: with a lower one it would not run while others never rest.
+            state.task = Task.detached { await sweeper.run() }
         }
         bell.ring()
     }
