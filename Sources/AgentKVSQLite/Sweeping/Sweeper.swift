@@ -57,7 +57,7 @@ final class Sweeper: Sendable {
 
     private func begin(_ sleep: SweepSchedule.Sleep, _ writer: Writer, _ state: inout State) {
         state.task?.cancel()
-        state.task = Task.detached(priority: .utility) { [weak self, weak writer, alarm, clock] in
+        state.task = Task.detached { [weak self, weak writer, alarm, clock] in
             guard await Self.sleep(until: sleep.end, alarm, clock) else { return }
             guard let self, let writer else { return }
             await self.sweep(after: sleep, writer)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AgentKV
 
-@Suite("An inbox whose store ends", .timeLimit(.minutes(5)))
+@Suite("An inbox whose store ends", .timeLimit(.minutes(10)))
 struct InboxEndTests {
     @Test func `closing the store ends all who wait`() async throws {
         let store = TransientStore()

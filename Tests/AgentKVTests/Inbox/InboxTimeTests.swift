@@ -9,7 +9,7 @@ extension Inbox {
     }
 }
 
-@Suite("Waiting in an inbox, and time", .timeLimit(.minutes(5)))
+@Suite("Waiting in an inbox, and time", .timeLimit(.minutes(10)))
 struct InboxTimeTests {
     let clock = ManualClock()
     let store: TransientStore

@@ -38,7 +38,7 @@ private final class Counter: Sendable {
     var value: Int { count.withLock { $0 } }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ReleaseTests {
+@Suite(.timeLimit(.minutes(10))) struct ReleaseTests {
     private let clock = ManualClock()
     private let store: TransientStore
     private let released = Counter()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AgentKV
 
-@Suite("Sweeping of a TransientStore", .timeLimit(.minutes(1)))
+@Suite("Sweeping of a TransientStore", .timeLimit(.minutes(10)))
 struct SweepingTests {
     private let clock = ManualClock()
 
