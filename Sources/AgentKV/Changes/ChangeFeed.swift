@@ -40,9 +40,11 @@ final class ChangeFeed: Sendable {
     @inline(__always)
     var isObserved: Bool { observed.load(ordering: .relaxed) }
 
-    /// Whether somebody is to be woken.
+    /// Wakes those who are to be woken for what has been noted, if there are any.
     @inline(__always)
-    var hasAlarm: Bool { alarmed.load(ordering: .relaxed) }
+    func wakeAlarmed() {
+        if alarmed.load(ordering: .relaxed) { wake() }
+    }
 
     /// Notes what has happened; ``wake()`` has to follow.
     func note(_ change: StoreChange) {

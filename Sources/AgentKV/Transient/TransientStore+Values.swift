@@ -22,7 +22,8 @@ extension TransientStore: KeyValueStore {
             _ = try table.write(
                 key,
                 deadline: deadline,
-                now: { Moment.once(&moment, clock) },
+                at: moment,
+                now: clock,
                 body
             )
         }

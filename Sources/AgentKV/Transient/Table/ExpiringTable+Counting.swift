@@ -15,7 +15,7 @@ extension ExpiringTable {
             statistics.misses &+= 1
         } else {
             statistics.hits &+= 1
-            if bounds != nil { bounds?.policy.noteRead(of: number) }
+            if isBounded { bounds?.policy.noteRead(of: number) }
         }
     }
 

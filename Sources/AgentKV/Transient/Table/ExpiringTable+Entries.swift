@@ -28,16 +28,19 @@ extension ExpiringTable {
     /// Sets a key; `exchange` puts the new value in the place of what is there, and `cost` is what
     /// that costs in a store with a bound.
     ///
+    /// Where the caller has read the time already, for the deadline, it passes that as `moment`.
+    ///
     /// - Complexity: O(1); for a new key O(log *n*) once the order of the keys is known.
     @discardableResult
     mutating func write(
         _ key: String,
         deadline: Deadline,
         cost: Int = 1,
+        at moment: Moment? = nil,
         now: () -> Moment,
         _ exchange: (inout StoreValue) -> Void
     ) throws(StoreError) -> Revision {
-        if bounds != nil { try makeRoom(for: key, cost: cost, now: now) }
+        if isBounded { try makeRoom(for: key, cost: cost, now: now) }
         let (number, hash) = locate(key)
         if number == .none {
             // A key that is in the table has been checked, or was loaded from where it is allowed.
@@ -52,17 +55,17 @@ extension ExpiringTable {
                 deadline: deadline
             )
             journal?.append(.absent(key))
-            if bounds != nil { weigh(new, cost: cost) }
+            if isBounded { weigh(new, cost: cost) }
             tellSet(new)
         } else {
             let cell = cells[number]
             journal?.append(.present(key, cell.pointee.state))
             noteChange(of: number)
-            noteExpiry(of: number, now: now)
+            noteExpiry(of: number) { moment ?? now() }
             exchange(&cell.pointee.value)
             cell.pointee.revision = nextRevision()
             move(number, to: deadline)
-            if bounds != nil { weigh(number, cost: cost) }
+            if isBounded { weigh(number, cost: cost) }
             tellSet(number)
         }
         return revision
@@ -115,7 +118,7 @@ extension ExpiringTable {
         guard case .integer = cell.pointee.value.storage else { return nil }
         noteRead(of: number)
         let sum = try cell.pointee.value.adding(amount, for: key, limits: limits)
-        if bounds != nil { try changeCost(of: number, as: StoreValue(sum)) }
+        if isBounded { try changeCost(of: number, as: StoreValue(sum)) }
         journal?.append(.present(key, cell.pointee.state))
         noteChange(of: number)
         cell.pointee.value = StoreValue(sum)
@@ -199,7 +202,7 @@ extension ExpiringTable {
         let cell = cells[number]
         journal?.append(.present(cell.pointee.key, cell.pointee.state))
         noteRemoval(of: number)
-        if bounds != nil, !cell.pointee.isNote { bounds?.policy.remove(number) }
+        if isBounded, !cell.pointee.isNote { bounds?.policy.remove(number) }
         if cell.pointee.isFiled { wheel.remove(number, in: cells) }
         if cell.pointee.isNote {
             noteIndex.remove(number, hash: cell.pointee.hash)

@@ -16,7 +16,7 @@ extension ExpiringTable {
         noteChange(of: number)
         let items = list.takeFirst(limit)
         journal?.append(.front(cells[number].pointee.key, added: 0, taken: items, state))
-        if bounds != nil { weigh(number, cost: bounds?.cost(of: number, without: items)) }
+        if isBounded { weigh(number, cost: bounds?.cost(of: number, without: items)) }
         cells[number].pointee.revision = nextRevision()
         tellSet(number)
         return items
@@ -31,7 +31,7 @@ extension ExpiringTable {
         noteChange(of: number)
         list.prepend(items)
         // They were in the store before, so there is room for them whatever that is.
-        if bounds != nil { weigh(number, cost: bounds?.cost(of: number, with: items)) }
+        if isBounded { weigh(number, cost: bounds?.cost(of: number, with: items)) }
         cell.pointee.revision = nextRevision()
         tellSet(number)
     }

@@ -30,7 +30,7 @@ extension ExpiringTable {
             untold = []
         }
         let steps = endJournal()
-        if bounds != nil { evictSurplus() }
+        if isBounded { evictSurplus() }
         return steps
     }
 
@@ -85,14 +85,14 @@ extension ExpiringTable {
                 deadline: state.deadline,
                 isNote: NoteKey.isNote(key)
             )
-            if bounds != nil { weigh(restored) }
+            if isBounded { weigh(restored) }
         } else {
             let cell = cells[number]
             written.append(cell.pointee.value)
             cell.pointee.value = state.value
             cell.pointee.revision = state.revision
             move(number, to: state.deadline)
-            if bounds != nil { weigh(number) }
+            if isBounded { weigh(number) }
         }
     }
 }

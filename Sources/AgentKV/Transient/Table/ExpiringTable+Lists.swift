@@ -9,7 +9,7 @@ extension ExpiringTable {
 
     mutating func list(at key: String, now: () -> Moment) -> ListState {
         // What is appended may need room, and what has expired by now goes first.
-        if bounds != nil { _ = present(now) }
+        if isBounded { _ = present(now) }
         let number = find(key, now: now)
         if number == .none { return .absent }
         let cell = cells[number]
@@ -27,7 +27,7 @@ extension ExpiringTable {
         let cell = cells[number]
         journal?.append(.present(key, cell.pointee.state))
         swap(&cell.pointee.value, &list)
-        if bounds != nil { exempt(number) }
+        if isBounded { exempt(number) }
     }
 
     /// Appends to a list that is there; nil keeps the deadline it has.
@@ -53,7 +53,7 @@ extension ExpiringTable {
         let hadChanged = changes.hasChanged
         noteChange(of: number)
         let added = list.append(addition)
-        if bounds != nil, added > 0 { try makeRoom(for: added, in: list, number) }
+        if isBounded, added > 0 { try makeRoom(for: added, in: list, number) }
         if added > 0 {
             cell.pointee.revision = nextRevision()
             tellSet(number)

@@ -20,7 +20,7 @@ extension ExpiringTable {
     ) throws(StoreError) -> Sending {
         if isClosed { throw .closed }
         // Room has to be made, or there is more to be seen to.
-        if bounds != nil { return .needsTransaction }
+        if isBounded { return .needsTransaction }
         if noteCount > 0, findNote(state, now: now) != .none { return .needsTransaction }
         let number = find(key, now: now)
         if number == .none {

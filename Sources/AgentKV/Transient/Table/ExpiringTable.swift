@@ -28,6 +28,8 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     let feed: ChangeFeed
     /// What the transaction under way has changed, to be told when it succeeds.
     var untold: [StoreChange] = []
+    /// Whether the store has a bound, which each write asks for.
+    let isBounded: Bool
     /// What makes room in a full store; nil in a store without a bound.
     var bounds: TableBounds?
     /// What had to go in the call under way, released after the lock.
@@ -67,6 +69,7 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
         self.feed = feed
         self.changes = changes
         self.sweeping = sweeping
+        isBounded = bounds != nil
         self.bounds = bounds.map { TableBounds($0) }
         wakesSweeperBefore = sweeping == nil ? .start : .end
     }
