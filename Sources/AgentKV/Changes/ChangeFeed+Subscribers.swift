@@ -47,6 +47,10 @@ extension ChangeFeed {
     ///
     /// A task that is cancelled ends the subscription.
     func next(_ id: Int) async -> Finding {
+        let finding = read(id)
+        guard case .nothing = finding else { return finding }
+        // Whoever is about to write does so meanwhile: to be woken would take both sides longer.
+        await Task.yield()
         var place = 0
         while true {
             let finding = read(id, from: place)

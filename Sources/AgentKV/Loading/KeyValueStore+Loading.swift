@@ -29,12 +29,14 @@ extension KeyValueStore {
     ///   the lifetime come before anything is loaded.
     /// - Complexity: That of ``get(_:as:)`` for a value that is there; O(1) for each caller who waits.
     @inlinable
+    @inline(__always)
     public func value<V: Codable & Sendable>(
         for key: String,
         ttl: Duration? = nil,
         load: @escaping @Sendable () async throws -> V
     ) async throws -> V {
-        if let ttl, ttl <= .zero { try limits.checkTTL(ttl, of: key) }
+        // In attoseconds: comparing two durations is a call.
+        if let ttl, ttl.attoseconds <= 0 { try limits.checkTTL(ttl, of: key) }
         if let value = try await get(key, as: V.self) { return value }
         return try await loaded(key, LoadOptions(ttl: ttl), load)
     }

@@ -5,14 +5,14 @@ final class Bell: Sendable {
     private enum State {
         case quiet
         case rung
-        case awaited(CheckedContinuation<Void, Never>)
+        case awaited(UnsafeContinuation<Void, Never>)
     }
 
     private let state = Lock(State.quiet)
 
     /// Wakes who waits, now or the next time.
     func ring() {
-        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+        let waiter = state.withLock { state -> UnsafeContinuation<Void, Never>? in
             guard case .awaited(let waiter) = state else {
                 state = .rung
                 return nil
@@ -26,7 +26,7 @@ final class Bell: Sendable {
     /// Returns once the bell has been rung, or the task is cancelled; one task waits at a time.
     func wait() async {
         await withTaskCancellationHandler {
-            await withCheckedContinuation { waiter in
+            await withUnsafeContinuation { waiter in
                 let isRung = state.withLock { state in
                     if case .rung = state {
                         state = .quiet

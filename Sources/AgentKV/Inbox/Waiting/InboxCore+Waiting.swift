@@ -43,7 +43,11 @@ extension InboxCore {
         until end: Moment,
         _ look: () async throws -> InboxLook<R>
     ) async throws -> R? {
-        // Before the first look: what changes after it rings.
+        // Whoever is about to send does so meanwhile: to be told of it would take both sides longer.
+        await Task.yield()
+        try Task.checkCancellation()
+        if case .found(let found) = try await look() { return found }
+        // Before the next look: what changes after it rings.
         let watch = coordinator.feed.watch(self.place)
         defer { coordinator.feed.end(watch) }
         place.look(at: watch)

@@ -66,22 +66,21 @@ extension Contender {
                 let (begun, begin) = AsyncStream.makeStream(of: Void.self)
                 let (ended, end) = AsyncStream.makeStream(of: Void.self)
                 let figure = try await nanoseconds(per: count) {
-                    try await withThrowingTaskGroup(of: Int.self) { group in
-                        for _ in 0..<count {
-                            group.addTask {
-                                try await store.value(for: "a") {
-                                    begin.finish()
-                                    for await _ in ended {}
-                                    return try await store.increment("loads")
-                                }
+                    // No group: removing one of its tasks takes longer the more there are.
+                    let tasks = (0..<count).map { _ in
+                        Task {
+                            try await store.value(for: "a") {
+                                begin.finish()
+                                for await _ in ended {}
+                                return try await store.increment("loads")
                             }
                         }
-                        for await _ in begun {}
-                        end.finish()
-                        var results: Set<Int> = []
-                        for try await number in group { results.insert(number) }
-                        precondition(results.count == 1, "more than one load ran")
                     }
+                    for await _ in begun {}
+                    end.finish()
+                    var results: Set<Int> = []
+                    for task in tasks { results.insert(try await task.value) }
+                    precondition(results.count == 1, "more than one load ran")
                 }
                 try await store.delete("a")
                 return figure
