@@ -16,7 +16,9 @@ extension Inbox {
     /// - Throws: `CancellationError`, ``StoreError/closed`` if the store is closed or goes,
     ///   ``StoreError/invalidDuration(key:reason:)`` for a `lease` that is not positive or a negative
     ///   `timeout`, ``StoreError/invalidLimit(_:reason:)``,
-    ///   ``StoreError/typeMismatch(key:reason:)`` if the first item is no `Message`: it stays.
+    ///   ``StoreError/typeMismatch(key:reason:)`` if the first item is no `Message`: it stays. In
+    ///   memory ``StoreError/invalidValue(key:reason:)`` if a message that waits cannot be JSON: all
+    ///   stay, and ``receive()`` takes them.
     public func reserve(
         max: Int = 1,
         lease: Duration,

@@ -13,6 +13,8 @@
 ///   and ``deliveries(lease:)`` lend them: one that is not acknowledged comes back when its lease
 ///   ends, ahead of those that came later, and after ``InboxOptions/maximumAttempts`` it goes to the
 ///   ``deadLetters``.
+/// - In ``PersistenceMode/writeThrough`` a call that throws ``StoreError/notYetDurable(key:reason:)``
+///   has taken effect: who must not lose a message has it lent.
 /// - Receivers that wait are served in the order in which they came. Waiting costs nothing: nobody
 ///   polls. One that is cancelled, or whose time is up, has taken nothing.
 /// - An inbox does not keep its store. When the store is closed or goes, those who wait fail with
