@@ -5,20 +5,20 @@ import Testing
 /// A value that takes the locks of its store when it is released: under one of them it would wait for
 /// ever.
 private final class LockProbe: Codable, Sendable {
-    private let store: TransientStore?
+    private let store: @Sendable () -> TransientStore?
 
     init(_ store: TransientStore) {
-        self.store = store
+        self.store = { [weak store] in store }
     }
 
     init(from decoder: any Decoder) throws {
-        store = nil
+        store = { nil }
     }
 
     func encode(to encoder: any Encoder) throws {}
 
     deinit {
-        guard let store else { return }
+        guard let store = store() else { return }
         store.withTable { _ in }
         store.coordinator.feed.state.withLock { _ in }
     }

@@ -23,7 +23,7 @@ struct EvictionPolicy: ~Copyable {
         case protected
     }
 
-    var nodes = CellArray(repeating: UseOrder.Node())
+    var nodes = NodeArray()
     var window = UseOrder()
     var probation = UseOrder()
     var protected = UseOrder()

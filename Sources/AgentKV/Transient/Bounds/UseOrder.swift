@@ -18,7 +18,7 @@ struct UseOrder {
     private(set) var cost = 0
 
     @inline(__always)
-    mutating func append(_ number: CellNumber, in nodes: borrowing CellArray<Node>) {
+    mutating func append(_ number: CellNumber, in nodes: borrowing NodeArray) {
         let node = nodes[number]
         node.pointee.previous = last
         node.pointee.next = .none
@@ -33,7 +33,7 @@ struct UseOrder {
     }
 
     @inline(__always)
-    mutating func remove(_ number: CellNumber, in nodes: borrowing CellArray<Node>) {
+    mutating func remove(_ number: CellNumber, in nodes: borrowing NodeArray) {
         let node = nodes[number].pointee
         if node.previous == .none {
             first = node.next
@@ -51,14 +51,14 @@ struct UseOrder {
 
     /// Makes an entry of the list the newest.
     @inline(__always)
-    mutating func renew(_ number: CellNumber, in nodes: borrowing CellArray<Node>) {
+    mutating func renew(_ number: CellNumber, in nodes: borrowing NodeArray) {
         if last == number { return }
         remove(number, in: nodes)
         append(number, in: nodes)
     }
 
     /// The entry that was used longest ago and is not pinned.
-    func oldest(in nodes: borrowing CellArray<Node>) -> CellNumber {
+    func oldest(in nodes: borrowing NodeArray) -> CellNumber {
         var number = first
         while number != .none, nodes[number].pointee.isPinned {
             number = nodes[number].pointee.next
