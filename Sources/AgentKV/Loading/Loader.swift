@@ -36,7 +36,7 @@ struct Loader: Sendable {
     }
 
     private func begin(_ underWay: Load) {
-        let task = Task {
+        let task = Task(executorPreference: coordinator.background.executor) {
             let outcome: Result<StoreValue, any Error>
             do {
                 outcome = .success(try await run(underWay))
