@@ -10,7 +10,9 @@ extension Scenario {
             let inbox = store.inbox("inbox", of: Int.self)
             let waiting = [
                 schedule.task { _ = try await inbox.receive() },
-                schedule.task { _ = try await inbox.reserve(lease: .seconds(1)) },
+                schedule.task {
+                    _ = try await inbox.reserve(lease: .seconds(1), timeout: .seconds(1))
+                },
                 schedule.task { for try await _ in store.changes(from: .presentState) {} },
                 schedule.task { for try await _ in store.observe("key", as: Int.self) {} },
                 schedule.task {
