@@ -48,6 +48,7 @@ public struct LinearizabilityCheck: Sendable {
     /// Runs the check on a new store.
     ///
     /// - Parameter subject: How to make the store.
+    /// - Returns: What has been looked at.
     /// - Throws: ``LinearizabilityFailure`` if no order explains what the calls returned; what a call
     ///   throws that the contract does not say.
     @discardableResult
@@ -62,6 +63,7 @@ public struct LinearizabilityCheck: Sendable {
     ///
     /// - Parameter stores: The stores, empty, in a time that stands still; the clients are dealt out
     ///   to them.
+    /// - Returns: What has been looked at.
     /// - Throws: As ``run(on:)-(StoreUnderTest)``.
     @discardableResult
     public func run(on stores: [any KeyValueStore]) async throws -> Report {
@@ -99,6 +101,7 @@ public struct LinearizabilityCheck: Sendable {
     /// Looks for an order that explains what all clients did.
     ///
     /// - Parameter records: What each of them did, on the same machine.
+    /// - Returns: What has been looked at.
     /// - Throws: ``LinearizabilityFailure`` if there is none.
     public func check(
         _ records: [LinearizabilityRecord]

@@ -16,7 +16,10 @@ import Testing
 
     static let subjects: [(name: String, subject: StoreUnderTest)] = [
         ("in memory", StoreUnderTest { clock in TransientStore(clock: clock) }),
-        ("within a bound", StoreUnderTest { try TransientStore(clock: $0, bounds: .bytes(1 << 40)) }),
+        (
+            "within a bound",
+            StoreUnderTest { try TransientStore(clock: $0, bounds: .bytes(1 << 40)) }
+        ),
         ("written behind", .persisted(.writeBehind)),
         ("written through", .persisted(.writeThrough)),
     ]

@@ -6,12 +6,13 @@ extension Scenario {
         Scenario("who applies each change has the store's content, without a gap") { schedule in
             let store = TransientStore(clock: schedule.clock)
             try await store.set("a", to: 0)
+            let fromTheStart = store.changes()
             try await together(7) { task in
                 switch task {
-                case 0: try await follow(store, store.changes(), [:], from: 1)
+                case 0: try await follow(store, fromTheStart, ["a": 0])
                 case 1, 2:
                     await Task.yield()
-                    try await follow(store, store.changes(from: .presentState), [:])
+                    try await follow(store, store.changes(from: .presentState))
                 default: try await write(to: store, schedule, task)
                 }
                 if task > 2 { try await store.increment("writers") }
@@ -77,13 +78,12 @@ extension Scenario {
 private func follow(
     _ store: TransientStore,
     _ changes: StoreChanges,
-    _ content: [String: JSONValue],
-    from first: Int64 = 0
+    _ known: [String: JSONValue]? = nil
 ) async throws {
-    var content = content
-    if first > 0 { content["a"] = 0 }
-    var last = Revision(rawValue: first)
-    var isCurrent = first > 0
+    var content = known ?? [:]
+    var last = Revision(rawValue: 0)
+    // The present state is told in the order of its keys.
+    var isCurrent = known != nil
     for try await change in changes {
         if isCurrent || change.kind == .current {
             try expect(change.revision >= last, "\(change.revision) after \(last)")

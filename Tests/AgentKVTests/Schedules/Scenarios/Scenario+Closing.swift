@@ -62,7 +62,8 @@ extension Scenario {
     ]
 
     private static func closing(_ mode: PersistenceMode) -> Scenario {
-        Scenario("what was written when a store closes is written down: \(mode)", passesTime: true) {
+        Scenario("what was written when a store closes is written down: \(mode)", passesTime: true)
+        {
             schedule in
             let adapter = YieldingAdapter(schedule.clock, failures: schedule.random(in: 0..<2))
             let store = try await TransientStore.open(on: adapter, mode, schedule)
