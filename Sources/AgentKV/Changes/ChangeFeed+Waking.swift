@@ -18,7 +18,7 @@ extension ChangeFeed {
     ///
     /// The same holds for what old changes hold: releasing it may run any code.
     func raise(_ alarm: Alarm) {
-        if alarm.isLitterFull { Task.detached { self.releaseRetired() } }
+        if alarm.isLitterFull { background.start { self.releaseRetired() } }
         switch (alarm.wakes.count, alarm.watches.count) {
         case (0, 0):
             return
@@ -28,10 +28,10 @@ extension ChangeFeed {
             if case .one(let waiter, let change) = alarm.wakes[0] {
                 waiter.resume(returning: .change(change))
             } else {
-                Task.detached { self.wake(alarm) }
+                background.start { self.wake(alarm) }
             }
         default:
-            Task.detached { self.wake(alarm) }
+            background.start { self.wake(alarm) }
         }
     }
 

@@ -33,8 +33,13 @@ final class ChangeFeed: Sendable {
     }
 
     let state = Lock(State())
+    let background: BackgroundTasks
     private let observed = Atomic(false)
     private let alarmed = Atomic(false)
+
+    init(_ background: BackgroundTasks = BackgroundTasks()) {
+        self.background = background
+    }
 
     /// Whether anybody waits for a change.
     @inline(__always)

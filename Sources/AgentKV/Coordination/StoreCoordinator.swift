@@ -14,13 +14,15 @@
 /// - When the store is closed or goes away, ``close()`` ends all who wait.
 public final class StoreCoordinator: Sendable {
     let time: StoreTime
-    let feed = ChangeFeed()
+    let background = BackgroundTasks()
+    let feed: ChangeFeed
     let inboxLines = InboxLines()
     let loads = LoadRegistry()
 
     /// Creates what a store needs that lives in the time of `clock`.
     public init(clock: some Clock<Duration> = .continuous) {
         time = StoreTime(clock)
+        feed = ChangeFeed(background)
     }
 
     /// Whether anybody waits for a change: while nobody does, none need be told.

@@ -36,7 +36,7 @@ struct Loader: Sendable {
     }
 
     private func begin(_ underWay: Load) {
-        let task = Task {
+        let task = Task(executorPreference: coordinator.background.executor) {
             let outcome: Result<StoreValue, any Error>
             do {
                 outcome = .success(try await run(underWay))
@@ -54,6 +54,8 @@ struct Loader: Sendable {
         defer { coordinator.feed.end(watch) }
         let before = try await present().storedEntry(key)
         if let before, !options.isStale(before.remainingLifetime) { return before.value }
+        // Whom it was for may have left before it began, and another load may run by now.
+        try Task.checkCancellation()
         let value = try await Load.$current.withValue(underWay) { try await load() }
         try Task.checkCancellation()
         let lifetime = LifetimeChange(options.lifetime())

@@ -9,10 +9,10 @@ final class BackgroundWriting: Sendable {
     private let task: Task<Void, Never>
 
     /// Begins to write down what changes.
-    init(_ writer: PersistenceWriter, isWriteThrough: Bool) {
+    init(_ writer: PersistenceWriter, isWriteThrough: Bool, in background: BackgroundTasks) {
         self.writer = writer
         self.isWriteThrough = isWriteThrough
-        task = Task.detached { await writer.run() }
+        task = background.start { await writer.run() }
     }
 
     deinit {

@@ -36,7 +36,7 @@ extension TransientStore {
         let coordinator = StoreCoordinator(clock: clock)
         let time = coordinator.time.now
         let bell = Bell()
-        let sweeping = sweeps ? Sweeping(coordinator.time) : nil
+        let sweeping = sweeps ? Sweeping(coordinator) : nil
         let table = SharedTable(
             ExpiringTable(
                 seed: .random(in: 0 ... .max),
@@ -64,7 +64,11 @@ extension TransientStore {
             coordinator: coordinator,
             limits: limits,
             sweeping: sweeping,
-            writing: BackgroundWriting(writer, isWriteThrough: mode == .writeThrough)
+            writing: BackgroundWriting(
+                writer,
+                isWriteThrough: mode == .writeThrough,
+                in: coordinator.background
+            )
         )
     }
 
@@ -90,7 +94,8 @@ extension TransientStore {
     ///   on trying; it can be closed again.
     public func close() async throws {
         if let closing { return try await closing.value }
-        let task = Task { try await finish() }
+        let executor = coordinator.background.executor
+        let task = Task(executorPreference: executor) { [self] in try await finish() }
         closing = task
         defer { closing = nil }
         try await task.value

@@ -59,7 +59,7 @@ extension ScopedStore {
 
     /// Deletes or expires what the scope holds, in a task of its own: nobody can cancel that.
     fileprivate func finish(_ end: ScopeEnd) async throws {
-        try await Task {
+        try await Task(executorPreference: coordinator.background.executor) {
             switch end {
             case .delete: _ = try await deleteAll(prefix: "")
             case .expire(let ttl): try await expireAll(after: ttl)

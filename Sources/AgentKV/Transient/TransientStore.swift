@@ -90,7 +90,7 @@ public actor TransientStore {
         self.bounds = bounds
         writesDirectly = bounds == nil
         writing = nil
-        sweeping = sweeps ? Sweeping(coordinator.time) : nil
+        sweeping = sweeps ? Sweeping(coordinator) : nil
         table = SharedTable(
             ExpiringTable(
                 seed: .random(in: 0 ... .max),

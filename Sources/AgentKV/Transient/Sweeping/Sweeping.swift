@@ -16,9 +16,11 @@ final class Sweeping: Sendable {
     private let bell = Bell()
     private let state = Lock(State())
     private let time: StoreTime
+    private let background: BackgroundTasks
 
-    init(_ time: StoreTime) {
-        self.time = time
+    init(_ coordinator: StoreCoordinator) {
+        time = coordinator.time
+        background = coordinator.background
     }
 
     /// Begins to sweep a table; what woke it before is seen to.
@@ -35,7 +37,7 @@ final class Sweeping: Sendable {
             guard state.task == nil, !state.isEnded, let table = state.table else { return }
             let sweeper = Sweeper(table: table, time: time, bell: bell)
             // At the usual priority: with a lower one it would not run while others never rest.
-            state.task = Task.detached { await sweeper.run() }
+            state.task = background.start { await sweeper.run() }
         }
         bell.ring()
     }

@@ -1,0 +1,88 @@
+internal import AgentKV
+internal import Dispatch
+
+/// The time of a history: nanoseconds, the same for all threads and processes of the machine.
+enum HistoryTime {
+    static var now: Int { Int(clamping: DispatchTime.now().uptimeNanoseconds) }
+}
+
+/// One of those who work on a store at the same time: it makes random calls, one after the other, and
+/// writes down what they return.
+struct HistoryClient {
+    let number: Int
+    let store: any KeyValueStore
+    /// Whether calls have several keys.
+    let joinsKeys: Bool
+    private var random: SplitMix64
+    /// The revisions that it has been told.
+    private var known: [String: Revision] = [:]
+    private static let keys = ["a", "b", "c"]
+
+    init(_ number: Int, of seed: UInt64, on store: any KeyValueStore) {
+        self.number = number
+        self.store = store
+        joinsKeys = seed.isMultiple(of: 2)
+        random = SplitMix64(seed: seed &* 64 &+ UInt64(number))
+    }
+
+    /// Makes so many calls, and returns them.
+    mutating func run(_ count: Int) async throws -> [RecordedCall] {
+        var calls: [RecordedCall] = []
+        calls.reserveCapacity(count)
+        for index in 0..<count {
+            let call = nextCall(index)
+            let invoked = HistoryTime.now
+            let outcome = try await call.perform(on: store)
+            let returned = HistoryTime.now
+            learn(call, outcome)
+            calls.append(
+                RecordedCall(client: number, call, outcome, invoked: invoked, returned: returned)
+            )
+        }
+        return calls
+    }
+
+    private mutating func learn(_ call: HistoryCall, _ outcome: HistoryOutcome) {
+        switch (call, outcome) {
+        case (.entry(let key), .entry(_, let revision, _)): known[key] = revision
+        case (.entry(let key), .absent): known[key] = nil
+        case (.compareAndSet(let key, _, _), .written(let revision)): known[key] = revision
+        default: return
+        }
+    }
+
+    private mutating func nextCall(_ index: Int) -> HistoryCall {
+        let key = random.pick(Self.keys)
+        // No two calls write the same.
+        let value = JSONValue.integer(Int64((number + 1) * 1_000 + index))
+        let last = joinsKeys ? 20 : 16
+        switch Int.random(in: 0..<last, using: &random) {
+        case 0, 1: return .get(key)
+        case 2, 3: return .entry(key)
+        case 4: return .set(key, value, ttl: nil)
+        case 5: return .set(key, value, ttl: .seconds(10 + index))
+        case 6: return .setIfAbsent(key, value)
+        case 7, 8: return .compareAndSet(key, value, expecting: known[key])
+        case 9: return .delete(key)
+        case 10: return .increment(key, by: 1)
+        case 11, 12: return .appendUnique(key, [["id": .integer(Int64(index / 2)), "by": value]])
+        case 13: return .popAll(key)
+        case 14: return .expire(key, ttl: .seconds(1_000 + index))
+        case 15: return .persist(key)
+        case 16, 17: return .mget(Self.keys)
+        case 18: return .mset("a", "b", value)
+        default: return .exchange("b", "c")
+        }
+    }
+}
+
+/// A thread for one client, so that clients really run at the same time, and are interrupted where it
+/// pleases the system.
+final class ClientThread: TaskExecutor {
+    private let queue = DispatchQueue(label: "AgentKVTesting.client")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}
