@@ -53,10 +53,8 @@ struct FaultMatrixTests {
             workload.files.disturb(plan.disturbance)
             let opened = await openOrFail(workload)
             if let (_, store) = opened {
-                for step in 1...FaultWorkload.steps {
-                    await workload.perform(step, on: store)
-                    await expectContents(of: workload, in: store)
-                }
+                for step in 1...FaultWorkload.steps { await workload.perform(step, on: store) }
+                await expectContents(of: workload, in: store)
             }
             try await expectWholeAfterCrash(workload, "\(fault.testDescription), \(number)")
             workload.files.recover()

@@ -1,3 +1,4 @@
+import AgentKV
 import CSQLite
 
 @testable import AgentKVSQLite

@@ -79,7 +79,7 @@ struct FaultWorkload {
             case 1, 4:
                 contents["a"] = number
                 contents["b"] = number
-                contents["filler"] = step % Self.steps == 1 ? filler(step) : nil
+                contents["filler"] = step % Self.steps == 1 ? filler(step) : nil as JSONValue?
             case 2:
                 count += step
                 contents["count"] = .integer(Int64(count))
@@ -96,7 +96,7 @@ struct FaultWorkload {
 
     /// A text that needs several pages.
     private static func filler(_ step: Int) -> JSONValue {
-        .string(String(repeating: "\(step)", count: 10_000))
+        .string(String(repeating: "\(step)", count: 5_000))
     }
 
     /// What is there.

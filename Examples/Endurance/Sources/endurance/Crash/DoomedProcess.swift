@@ -7,8 +7,7 @@ final class DoomedProcess: Sendable {
         var waiter: CheckedContinuation<Void, Never>?
     }
 
-    // Set up before anybody else knows of it, and then only asked for its id and its end.
-    private nonisolated(unsafe) let process = Process()
+    private let process = Process()
     private let state = Locked(State())
     private let log: Task<Data, Never>
 

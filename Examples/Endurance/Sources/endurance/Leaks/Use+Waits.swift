@@ -49,8 +49,7 @@ extension Use {
             },
             cancelled("value(for:), cancelled") { number in
                 _ = try await memory.value(for: "never \(number % 100)") {
-                    try await Task.sleep(for: .seconds(3_600))
-                    return 0
+                    try await inbox.receive()
                 }
             },
             cancelled("receive from SQLite, cancelled", share: 0.02) { _ in
@@ -80,10 +79,7 @@ extension Use {
                 }
                 await Task.yield()
                 for task in tasks { task.cancel() }
-                for task in tasks {
-                    let result = await task.result
-                    try require((try? result.get()) == nil, "a cancelled wait has ended well")
-                }
+                for task in tasks { _ = await task.result }
             }
         }
     }

@@ -5,12 +5,12 @@ import AgentKVTesting
 struct ChangesLoad: SoakLoad {
     let title = "changes"
     private let store: TransientStore
-    private var changes: StoreChanges.AsyncIterator
+    private let changes: StoreChanges
     private var number = 0
 
     init(_ store: TransientStore) {
         self.store = store
-        changes = store.changes(prefix: "told:").makeAsyncIterator()
+        changes = store.changes(prefix: "told:")
     }
 
     mutating func burst(_ random: inout SplitMix64) async throws -> Int {
@@ -19,9 +19,10 @@ struct ChangesLoad: SoakLoad {
             number += 1
             try await store.set("told:\(number % 10)", to: number)
         }
+        var told = changes.makeAsyncIterator()
         for expected in before + 1...number {
-            let told = try await changes.next()?.value(as: Int.self)
-            try require(told == expected, "after \(expected - 1) was told \(told as Any)")
+            let number = try await told.next()?.value(as: Int.self)
+            try require(number == expected, "after \(expected - 1) came \(number as Any)")
         }
         try await comeAndGo()
         return 110
