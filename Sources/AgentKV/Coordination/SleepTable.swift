@@ -4,7 +4,7 @@
 /// is earlier than all for which one is set. Whenever one goes off, all who are due wake up, and the
 /// next is set unless there is one that goes off in time. Who is cancelled is taken out at once; a
 /// timer that nobody waits for any more goes off for nothing.
-struct SleepTable<Waiter> {
+struct SleepTable<Waiter: Sendable>: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     private struct Place {
