@@ -6,6 +6,15 @@ struct StoreTime: Sendable {
 
     init(_ clock: some Clock<Duration>) {
         now = Moment.since(startOf: clock)
+        if clock is ContinuousClock {
+            // The moments begin a little before, so that nobody wakes too early.
+            let start = ContinuousClock.now
+            sleep = { moment in
+                let deadline = start.advanced(by: .nanoseconds(moment.nanoseconds))
+                try await Sleepers.shared.sleep(until: deadline)
+            }
+            return
+        }
         let start = clock.now
         sleep = { moment in
             let deadline = start.advanced(by: .nanoseconds(moment.nanoseconds))

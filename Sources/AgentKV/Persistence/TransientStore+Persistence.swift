@@ -55,7 +55,7 @@ extension TransientStore {
             bell: bell,
             limits: limits,
             now: { WallMoment(nanoseconds: wallClock.nanoseconds, at: time()) },
-            sleep: { try await clock.sleep(for: $0) },
+            sleep: { try await clock.rest(for: $0) },
             pacing: pacing
         )
         try await writer.load()

@@ -72,7 +72,7 @@ final class Sweeper: Sendable {
     ) async -> Bool {
         while let left = clock.now.remaining(until: end), left > .zero {
             do {
-                try await alarm.sleep(for: min(left, longestSleep))
+                try await alarm.rest(for: min(left, longestSleep))
             } catch {
                 return false
             }

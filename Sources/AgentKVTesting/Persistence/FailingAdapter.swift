@@ -17,6 +17,7 @@ public final class FailingAdapter: PersistenceAdapter {
     }
 
     private struct State {
+        var commitsToPass = 0
         var commitsToFail = 0
         var place = Place.beforeCommit
         var loadsToFail = 0
@@ -35,8 +36,15 @@ public final class FailingAdapter: PersistenceAdapter {
     }
 
     /// Lets the next commits fail, so many of them: all, unless told otherwise.
-    public func failCommits(_ count: Int = .max, _ place: Place = .beforeCommit) {
+    ///
+    /// Before that so many `passed` ones succeed.
+    public func failCommits(
+        _ count: Int = .max,
+        _ place: Place = .beforeCommit,
+        after passed: Int = 0
+    ) {
         state.withLock { state in
+            state.commitsToPass = passed
             state.commitsToFail = count
             state.place = place
         }
@@ -102,6 +110,10 @@ public final class FailingAdapter: PersistenceAdapter {
         begin(batch)
         await waitWhileHeld()
         let place = state.withLock { state -> Place? in
+            if state.commitsToPass > 0 {
+                state.commitsToPass -= 1
+                return nil
+            }
             if state.commitsToFail == 0 { return nil }
             state.commitsToFail -= 1
             return state.place

@@ -13,26 +13,43 @@ extension FaultyFile {
             return code
         }
         methods.xRead = { file, buffer, count, offset in
-            let code = FaultyFile.ask(file) { .read($0) }
-            if code != SQLITE_OK { return code }
             let usual = FaultyFile.usualFile(of: file)
-            return usual.pointee.pMethods.pointee.xRead(usual, buffer, count, offset)
+            let read = usual.pointee.pMethods.pointee.xRead
+            switch FaultyFile.ask(file, { .read($0) }) {
+            case nil: return read?(usual, buffer, count, offset) ?? SQLITE_MISUSE
+            case .fail(let code): return code
+            case .cutShort(let code):
+                _ = read?(usual, buffer, count, offset)
+                buffer?.advanced(by: Int(count / 2)).initializeMemory(
+                    as: UInt8.self,
+                    repeating: 0,
+                    count: Int(count - count / 2)
+                )
+                return code
+            case .lie:
+                buffer?.initializeMemory(as: UInt8.self, repeating: 0, count: Int(count))
+                return SQLITE_OK
+            }
         }
         methods.xWrite = { file, buffer, count, offset in
-            let code = FaultyFile.ask(file) { .write($0) }
-            if code != SQLITE_OK { return code }
             let usual = FaultyFile.usualFile(of: file)
-            return usual.pointee.pMethods.pointee.xWrite(usual, buffer, count, offset)
+            let write = usual.pointee.pMethods.pointee.xWrite
+            switch FaultyFile.ask(file, { .write($0) }) {
+            case nil: return write?(usual, buffer, count, offset) ?? SQLITE_MISUSE
+            case .fail(let code): return code
+            case .cutShort(let code):
+                _ = write?(usual, buffer, count / 2, offset)
+                return code
+            case .lie: return SQLITE_OK
+            }
         }
         methods.xTruncate = { file, size in
-            let code = FaultyFile.ask(file) { .truncate($0) }
-            if code != SQLITE_OK { return code }
+            if let done = FaultyFile.code(insteadOf: file, { .truncate($0) }) { return done }
             let usual = FaultyFile.usualFile(of: file)
             return usual.pointee.pMethods.pointee.xTruncate(usual, size)
         }
         methods.xSync = { file, flags in
-            let code = FaultyFile.ask(file) { .sync($0) }
-            if code != SQLITE_OK { return code }
+            if let done = FaultyFile.code(insteadOf: file, { .sync($0) }) { return done }
             let usual = FaultyFile.usualFile(of: file)
             return usual.pointee.pMethods.pointee.xSync(usual, flags)
         }

@@ -20,11 +20,23 @@ final class FaultyFiles: Sendable {
         case refusedLock
     }
 
+    /// What happens instead of an operation.
+    enum Disturbance: Hashable, Sendable {
+        /// It fails with that code, and nothing is done.
+        case fail(Int32)
+        /// Half of it is done, and it fails with that code; a read fills the rest with zeros.
+        case cutShort(Int32)
+        /// It succeeds, and nothing is done; a read finds zeros.
+        case lie
+    }
+
     /// Returns `SQLITE_OK` for what goes on, or the code of a failure.
     typealias Interception = @Sendable (Operation) -> Int32
+    /// Returns nil for what goes on.
+    typealias Disturbing = @Sendable (Operation) -> Disturbance?
 
     let folder: TemporaryFolder
-    private let interception = Lock<Interception?>(nil)
+    private let disturbing = Lock<Disturbing?>(nil)
     private let openFiles = Lock<[Kind: Int]>([:])
 
     init() throws {
@@ -47,7 +59,15 @@ final class FaultyFiles: Sendable {
 
     /// Asks `interception` before each operation from now on.
     func intercept(_ interception: @escaping Interception) {
-        self.interception.withLock { $0 = interception }
+        disturb { operation in
+            let code = interception(operation)
+            return code == SQLITE_OK ? nil : .fail(code)
+        }
+    }
+
+    /// Asks `disturbing` before each operation from now on.
+    func disturb(_ disturbing: @escaping Disturbing) {
+        self.disturbing.withLock { $0 = disturbing }
     }
 
     /// Makes operations like these fail from now on.
@@ -57,11 +77,11 @@ final class FaultyFiles: Sendable {
 
     /// Lets everything go on again.
     func recover() {
-        interception.withLock { $0 = nil }
+        disturbing.withLock { $0 = nil }
     }
 
-    func ask(_ operation: Operation) -> Int32 {
-        interception.withLock { $0 }?(operation) ?? SQLITE_OK
+    func ask(_ operation: Operation) -> Disturbance? {
+        disturbing.withLock { $0 }?(operation)
     }
 
     /// How many files of a kind are open.

@@ -80,13 +80,16 @@ struct FaultyFile {
             }
         let files = FaultyVFS.files(at: path)
         var flags = flags
-        switch files?.ask(.open(kind)) ?? SQLITE_OK {
-        case SQLITE_OK: break
-        case SQLITE_READONLY:
+        switch files?.ask(.open(kind)) {
+        case nil: break
+        case .fail(SQLITE_READONLY):
             flags = flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_READONLY
-        case let code:
+        case .fail(let code), .cutShort(let code):
             file.pointee.pMethods = nil
             return code
+        case .lie:
+            file.pointee.pMethods = nil
+            return SQLITE_CANTOPEN
         }
         let usual = usualFile(of: file)
         usual.pointee.pMethods = nil
@@ -120,13 +123,25 @@ struct FaultyFile {
         (UnsafeMutableRawPointer(own(file)) + size).assumingMemoryBound(to: sqlite3_file.self)
     }
 
-    /// Asks whether an operation on a file may go on.
+    /// Asks whether an operation that is done or not goes on; the code to return if it does not.
+    static func code(
+        insteadOf file: UnsafeMutablePointer<sqlite3_file>?,
+        _ operation: (FaultyFiles.Kind) -> FaultyFiles.Operation
+    ) -> Int32? {
+        switch ask(file, operation) {
+        case nil: nil
+        case .fail(let code), .cutShort(let code): code
+        case .lie: SQLITE_OK
+        }
+    }
+
+    /// Asks what happens instead of an operation on a file; nil if it goes on.
     static func ask(
         _ file: UnsafeMutablePointer<sqlite3_file>?,
         _ operation: (FaultyFiles.Kind) -> FaultyFiles.Operation
-    ) -> Int32 {
+    ) -> FaultyFiles.Disturbance? {
         let own = own(file).pointee
-        guard let files = own.files else { return SQLITE_OK }
+        guard let files = own.files else { return nil }
         let kind = FaultyFiles.Kind(rawValue: own.kind) ?? .other
         return files.takeUnretainedValue().ask(operation(kind))
     }

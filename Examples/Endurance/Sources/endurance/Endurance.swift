@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// What the stores withstand: crashes, long use, and a million of everything.
+///
+/// Each command prints its figures, and fails when it has found a violation.
+@main
+struct Endurance: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "endurance",
+        abstract: "Shows what the stores of AgentKV withstand.",
+        subcommands: [Crash.self, CrashChild.self, Soak.self, Leaks.self]
+    )
+}
