@@ -67,7 +67,7 @@ extension Inbox {
         let parcels = try messages.map { message, id in
             Parcel(
                 item: try json(of: message) {
-                    try JSONValue(encoding: $0, maximumDepth: core.limits.valueDepth)
+                    try JSONValue(encoding: $0, maximumDepth: core.limits.itemDepth)
                 },
                 id: try id.map { try json(of: message, idText: $0) }
             )

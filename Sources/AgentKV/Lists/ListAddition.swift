@@ -11,7 +11,7 @@ public struct ListAddition: Sendable {
     public init(_ items: [JSONValue], to key: String, limits: StoreLimits) throws(StoreError) {
         for (index, item) in items.enumerated() {
             do {
-                try item.validate(maximumDepth: limits.valueDepth)
+                try item.validate(maximumDepth: limits.itemDepth)
             } catch {
                 throw .invalidItem(key: key, index: index, reason: "\(error)")
             }
@@ -68,7 +68,7 @@ public struct ListAddition: Sendable {
         for (index, item) in items.enumerated() {
             do {
                 encoded.append(
-                    try JSONValue(encoding: item, maximumDepth: limits.valueDepth)
+                    try JSONValue(encoding: item, maximumDepth: limits.itemDepth)
                 )
             } catch {
                 throw .invalidItem(key: key, index: index, reason: "\(error)")
@@ -87,6 +87,11 @@ extension ListAddition {
         let present = Set(list.compactMap { $0.id(at: idKey) })
         return list + items.filter { !present.contains($0.id(at: idKey) ?? .null) }
     }
+}
+
+extension StoreLimits {
+    /// The deepest nesting of an item, which lies one level below its list.
+    var itemDepth: Int { max(valueDepth - 1, 0) }
 }
 
 extension JSONValue {

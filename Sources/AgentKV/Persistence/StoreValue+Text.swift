@@ -6,9 +6,7 @@ extension StoreValue {
         if case .boxed(let box) = storage, let written = box as? TextBox { return written.text }
         if case .integer(let value) = storage { return value.description }
         do {
-            // Of a list each item may be as deep as a value by itself.
-            let depth = limits.valueDepth == .max ? .max : limits.valueDepth + 1
-            return try json(for: key, limits: limits).text(maximumDepth: depth)
+            return try json(for: key, limits: limits).text(maximumDepth: limits.valueDepth)
         } catch let error as JSONError {
             throw StoreError.invalidValue(key: key, reason: "\(error)")
         }

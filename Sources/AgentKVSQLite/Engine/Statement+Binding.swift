@@ -66,7 +66,7 @@ extension Statement {
     }
 
     /// `SQLITE_TRANSIENT`, a macro that Swift does not see.
-    private static var copied: sqlite3_destructor_type {
+    static var copied: sqlite3_destructor_type {
         unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     }
 

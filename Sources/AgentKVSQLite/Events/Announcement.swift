@@ -74,11 +74,9 @@ extension RecordChange {
 extension String {
     /// The value of a text that a store in memory has written down; nil if it is no JSON.
     fileprivate func storedJSON(limits: StoreLimits) -> JSONValue? {
-        // The items of a list may be as deep as a value by itself.
-        let (depth, isBeyond) = limits.valueDepth.addingReportingOverflow(1)
         var text = self
         return text.withUTF8 { bytes in
-            try? JSONValue(stored: bytes, maximumDepth: isBeyond ? .max : depth)
+            try? JSONValue(stored: bytes, maximumDepth: limits.valueDepth)
         }
     }
 }

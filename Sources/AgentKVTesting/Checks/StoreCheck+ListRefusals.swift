@@ -48,8 +48,12 @@ extension StoreCheck {
                 try await store.listAppend("new", items: [UInt64.max])
             }
             try await expect(store, refuses: .invalidItem(at: 0), of: "l") {
-                try await store.listAppend("l", items: [nested(store.limits.valueDepth + 1)])
+                try await store.listAppend("l", items: [nested(store.limits.valueDepth)])
             }
+            // An item lies one level below its list.
+            let deepest = nested(store.limits.valueDepth - 1)
+            try await store.listAppend("deep", items: [deepest])
+            try await expect(store.get("deep"), is: .array([deepest]))
         },
         StoreCheck("an append to a value that is no list is refused") { store, _ in
             for value in [nil, true, 1, 1.5, "[]", ["id": 1]] as [JSONValue] {

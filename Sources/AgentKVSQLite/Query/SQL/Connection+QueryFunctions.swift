@@ -6,6 +6,7 @@ internal import CSQLite
 /// - `agentkv_matched()` counts a call, and returns 1.
 /// - `agentkv_take_matches()` returns the count, which is 0 from then on.
 /// - `agentkv_json_equal(a, b)` returns whether two JSON texts are the same value.
+/// - `agentkv_time(milliseconds)` returns the text of a time, as ISO 8601.
 extension Connection {
     /// Returns how many records have matched since the last call.
     @discardableResult
@@ -46,6 +47,14 @@ extension Connection {
             let first = JSONValue(argument: arguments?[0])
             let second = JSONValue(argument: arguments?[1])
             sqlite3_result_int(context, first != nil && first == second ? 1 : 0)
+        }
+        try add("agentkv_time", arguments: 1, always | SQLITE_DETERMINISTIC, nil) {
+            context,
+            _,
+            arguments in
+            guard sqlite3_value_type(arguments?[0]) == SQLITE_INTEGER else { return }
+            let text = ISO8601.text(milliseconds: sqlite3_value_int64(arguments?[0]))
+            sqlite3_result_text(context, text, -1, Statement.copied)
         }
     }
 

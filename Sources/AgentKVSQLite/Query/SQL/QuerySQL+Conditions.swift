@@ -40,10 +40,8 @@ extension QuerySQL {
         case (.in, .array(let elements)):
             return "(\(column) IN (\(list(elements))))"
         case (_, .string(let text)):
-            let rest = "((\(column) % 1000 + 1000) % 1000)"
-            let second = "strftime('%Y-%m-%dT%H:%M:%S', (\(column) - \(rest)) / 1000, 'unixepoch')"
-            let iso = "(\(second) || printf('.%03dZ', \(rest)))"
-            return "(\(find(text, in: iso, filter.operator)))"
+            // SQLite's own function has no text for times after the year 9999.
+            return "(\(find(text, in: "agentkv_time(\(column))", filter.operator)))"
         case (_, let time?):
             return "(\(column) \(filter.operator.sign) \(bindScalar(time)))"
         default:
@@ -57,7 +55,7 @@ extension QuerySQL {
             switch (filter.operator, filter.operand) {
             case (.in, .array(let elements)):
                 let equal = elements.map { isEqual(type, value, to: $0) }
-                return equal.isEmpty ? "FALSE" : equal.joined(separator: " OR ")
+                return equal.isEmpty ? "FALSE" : Self.joined(equal[...], by: "OR")
             case (.eq, let operand?):
                 return isEqual(type, value, to: operand)
             case (_, .string(let text)) where filter.operator.isOfText:
@@ -69,6 +67,15 @@ extension QuerySQL {
                 return "\(type) IS NOT NULL"
             }
         }
+    }
+
+    /// Returns conditions as one, nested no deeper than SQLite allows however many they are: it takes
+    /// a row of them for a chain.
+    static func joined(_ conditions: ArraySlice<String>, by word: String) -> String {
+        if conditions.count <= 8 { return conditions.joined(separator: " \(word) ") }
+        let middle = conditions.startIndex + conditions.count / 2
+        let first = joined(conditions[..<middle], by: word)
+        return "(\(first)) \(word) (\(joined(conditions[middle...], by: word)))"
     }
 
     private mutating func list(_ elements: [JSONValue]) -> String {

@@ -49,10 +49,10 @@ struct QuerySQL {
             indexed.append(condition)
             if filter.field == .key { findsKeys = true } else { findsNamespaces = true }
         }
-        let all = (indexed + others).joined(separator: " AND ")
+        let all = Self.joined((indexed + others)[...], by: "AND")
         if findsKeys && !findsNamespaces { indexed.append(Self.isInAnyNamespace(instance)) }
         let order = query.orders.flatMap { terms($0) } + ["+kv_store.namespace", "+kv_store.key"]
-        let found = scans ? "" : "\(indexed.joined(separator: " AND ")) AND"
+        let found = scans ? "" : "\(Self.joined(indexed[...], by: "AND")) AND"
         text = """
             SELECT kv_store.rowid FROM kv_store \(scans ? "NOT INDEXED" : "")
             WHERE \(found) CASE WHEN \(all) THEN agentkv_matched() END
