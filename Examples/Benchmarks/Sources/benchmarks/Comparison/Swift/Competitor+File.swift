@@ -3,39 +3,48 @@ import AgentKVSQLite
 
 extension Competitor {
     /// The stores in a file that this process has; ours is the first.
-    static let swiftInFile: [Competitor] = [
-        Competitor(name: DurableStore<String>.name, standing: .ours, medium: .file) { job in
-            switch job.operation {
-            case .get, .set, .mset: try await durable(DurableStore<String>.self, job)
-            case .query: try await search(job)
-            case .purge: filePurge(job)
-            case .open:
-                try await opening(job) { file in
-                    let database = try await SQLiteDatabase(path: file.path)
-                    let store = try await database.store(instance: "benchmarks")
-                    let found = try await store.get(file.key, as: String.self)
-                    await database.close()
-                    return found
-                }
-            default: nil
-            }
-        },
-        Competitor(name: "C API", standing: .floor, medium: .file) { job in
-            switch job.operation {
-            case .get, .set, .mset: try await plain(job)
-            case .query: try await plainSearch(job)
-            case .open: try await opening(job, openingByHand)
-            default: nil
-            }
-        },
-        Competitor(name: GRDBTable<String>.name, medium: .file) { job in
-            switch job.operation {
-            case .get, .set, .mset: try await durable(GRDBTable<String>.self, job)
-            case .open: try await opening(job, openingByGRDB)
-            default: nil
-            }
-        },
-    ]
+    static var swiftInFile: [Competitor] {
+        [
+            Competitor(
+                name: DurableStore<String>.name,
+                standing: .ours,
+                medium: .file,
+                round: durableStore
+            ),
+            Competitor(name: "C API", standing: .floor, medium: .file, round: plainSQLite),
+            Competitor(name: GRDBTable<String>.name, medium: .file, round: grdb),
+        ]
+    }
+
+    @Sendable
+    private static func durableStore(_ job: Job) async throws -> Contender.Round? {
+        switch job.operation {
+        case .get, .set, .mset: try await durable(DurableStore<String>.self, job)
+        case .query: try await search(job)
+        case .purge: filePurge(job)
+        case .open: try await opening(job, openingOurs)
+        default: nil
+        }
+    }
+
+    @Sendable
+    private static func plainSQLite(_ job: Job) async throws -> Contender.Round? {
+        switch job.operation {
+        case .get, .set, .mset: try await plain(job)
+        case .query: try await plainSearch(job)
+        case .open: try await opening(job, openingByHand)
+        default: nil
+        }
+    }
+
+    @Sendable
+    private static func grdb(_ job: Job) async throws -> Contender.Round? {
+        switch job.operation {
+        case .get, .set, .mset: try await durable(GRDBTable<String>.self, job)
+        case .open: try await opening(job, openingByGRDB)
+        default: nil
+        }
+    }
 
     private static func durable<P: DurablePeer<String>>(
         _ peer: P.Type,

@@ -2,6 +2,7 @@ import AgentKV
 
 /// A store that counts in one call.
 protocol CountingPeer: Sendable {
+    init() async throws
     func increment(_ key: String) async throws -> Int
 }
 
@@ -28,11 +29,11 @@ extension ActorDictionary: CountingPeer where Value == Int {
 extension Competitor {
     static func counters<P: CountingPeer>(
         _ job: Job,
-        _ make: @escaping @Sendable () async throws -> P
+        _ peer: P.Type
     ) -> Contender.Round {
         let keys = Keys.short(job.entries)
         return {
-            let peer = try await make()
+            let peer = try await P()
             return try await nanoseconds(per: job.steps) {
                 for step in 0..<job.steps { blackHole(try await peer.increment(keys[step])) }
             }

@@ -1,4 +1,5 @@
 import AgentKV
+import AgentKVSQLite
 import GRDB
 
 /// A file of a store of AgentKV, and a key that it holds.
@@ -38,6 +39,14 @@ extension Competitor {
                 withExtendedLifetime(peer) {}
             }
         }
+    }
+
+    static func openingOurs(_ file: OpenedFile) async throws -> String? {
+        let database = try await SQLiteDatabase(path: file.path)
+        let store = try await database.store(instance: "benchmarks")
+        let found = try await store.get(file.key, as: String.self)
+        await database.close()
+        return found
     }
 
     static func openingByHand(_ file: OpenedFile) -> String? {

@@ -2,6 +2,7 @@ import AgentKV
 
 /// A store that adds to a list and takes it in one call each.
 protocol ListPeer: Sendable {
+    init() async throws
     func append(_ items: [JSONValue], to key: String) async throws
     func popAll(_ key: String) async throws -> [JSONValue]
 }
@@ -44,18 +45,18 @@ extension Competitor {
     /// Lists are built anew in each round, outside of what is timed.
     static func lists<P: ListPeer>(
         _ job: Job,
-        _ make: @escaping @Sendable () async throws -> P
+        _ peer: P.Type
     ) -> Contender.Round {
-        job.operation == .append ? appends(ListJob(job), make) : pops(job, make)
+        job.operation == .append ? appends(ListJob(job), peer) : pops(job, peer)
     }
 
     private static func appends<P: ListPeer>(
         _ job: ListJob,
-        _ make: @escaping @Sendable () async throws -> P
+        _ peer: P.Type
     ) -> Contender.Round {
         let (start, added) = (job.start, job.added.map { [$0] })
         return {
-            let peer = try await make()
+            let peer = try await P()
             for key in job.lists { try await peer.append(start, to: key) }
             return try await nanoseconds(per: job.lists.count * added.count) {
                 for items in added {
@@ -67,12 +68,12 @@ extension Competitor {
 
     private static func pops<P: ListPeer>(
         _ job: Job,
-        _ make: @escaping @Sendable () async throws -> P
+        _ peer: P.Type
     ) -> Contender.Round {
         let keys = Keys.short(job.steps / job.length).all
         let items = (0..<job.length).map(ListJob.item)
         return {
-            let peer = try await make()
+            let peer = try await P()
             for key in keys { try await peer.append(items, to: key) }
             return try await nanoseconds(per: job.steps) {
                 for key in keys { blackHole(try await peer.popAll(key)) }
