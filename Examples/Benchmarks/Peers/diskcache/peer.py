@@ -60,9 +60,9 @@ class Durable(Calls):
         return clock.figure
 
     def purge(self, job):
-        cache = self.new(job, expire=3600).cache
+        store = self.new(job, expire=3600)
         with Clock(job.entries) as clock:
-            removed = cache.expire(now=time.time() + 7200)
+            removed = store.cache.expire(now=time.time() + 7200)
         assert removed == job.entries
         return clock.figure
 

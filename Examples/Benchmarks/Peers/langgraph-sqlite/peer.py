@@ -79,10 +79,10 @@ class Durable(Calls):
 
     def purge(self, job):
         values = job.values
-        store = self.new(job, lambda number: {"text": values[number & 63]}, ttl=0.0001).store
+        store = self.new(job, lambda number: {"text": values[number & 63]}, ttl=0.0001)
         time.sleep(2)  # what it compares with are whole seconds
         with Clock(job.entries) as clock:
-            removed = store.sweep_ttl()
+            removed = store.store.sweep_ttl()
         assert removed == job.entries
         return clock.figure
 
