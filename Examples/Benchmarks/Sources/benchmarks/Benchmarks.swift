@@ -1,13 +1,19 @@
 import Foundation
 
-/// Measures AgentKV beside its peers; `--help` lists the options.
+/// Measures AgentKV beside its peers; `--help` and `peers --help` list the options.
 @main
 enum Benchmarks {
     static func main() async {
         do {
-            let options = try Options(Array(CommandLine.arguments.dropFirst()))
+            let arguments = Array(CommandLine.arguments.dropFirst())
             // Away from the main actor, which costs every awaited call a few microseconds.
-            try await Task.detached { try await run(options) }.value
+            try await Task.detached {
+                if arguments.first == "peers" {
+                    try await PeersCommand.run(Array(arguments.dropFirst()))
+                } else {
+                    try await run(Options(arguments))
+                }
+            }.value
         } catch {
             FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
             exit(1)

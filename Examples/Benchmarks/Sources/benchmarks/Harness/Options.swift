@@ -13,6 +13,7 @@ struct Options: Sendable {
         Measures AgentKV beside its peers, in interleaved rounds in one process.
 
         usage: swift run -c release benchmarks [options]
+               swift run -c release benchmarks peers [options]   (peers --help tells of those)
 
           --filter WORD    only subjects whose title contains WORD (in any case)
           --rounds N       rounds per contender, of which the median is printed (default 15)

@@ -2,7 +2,7 @@
 actor ActorDictionary<Value: Sendable>: Peer {
     static var name: String { "actor" }
 
-    private var values: [String: Value] = [:]
+    var values: [String: Value] = [:]
 
     func get(_ key: String) -> Value? {
         values[key]

@@ -25,4 +25,9 @@ final class MutexDictionary<Value: Sendable>: SynchronousPeer {
             }
         }
     }
+
+    /// Several steps in one.
+    func withValues<Result>(_ body: (inout [String: Value]) -> Result) -> Result {
+        values.withLock { body(&$0) }
+    }
 }

@@ -19,7 +19,7 @@ extension Subject {
 
 extension Contender {
     /// `work` divided among `count` tasks; the figure is elapsed time per call of any of them.
-    fileprivate static func tasks<P: Peer>(
+    static func tasks<P: Peer>(
         _ count: Int,
         _ peer: P.Type,
         _ work: Workload<P.Value>,

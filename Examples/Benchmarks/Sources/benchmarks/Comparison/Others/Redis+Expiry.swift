@@ -1,0 +1,67 @@
+import Foundation
+
+/// Redis frees what has expired by itself: its own pace is what there is to measure.
+extension Redis {
+    static func expiry(_ job: Job, _ server: RedisServer) throws -> Contender.Round {
+        let work = Workload(job)
+        let connection = try server.connect()[0]
+        let get = RedisConnection.command(["GET", "stays"])
+        return {
+            blackHole(connection.ask("FLUSHALL"))
+            blackHole(connection.ask("SET", "stays", "here"))
+            // Time to fill it, and then some.
+            let due = Date().addingTimeInterval(1 + Double(job.entries) / 200_000)
+            fill(work, due, connection)
+            precondition(Date() < due, "the entries were due before all were there")
+            Thread.sleep(until: due)
+            let start = ContinuousClock.now
+            var longest = Duration.zero
+            while connection.ask("DBSIZE") != .integer(1) {
+                for _ in 0..<20 {
+                    let before = ContinuousClock.now
+                    connection.send(get)
+                    blackHole(connection.reply())
+                    longest = max(longest, ContinuousClock.now - before)
+                }
+            }
+            let elapsed = ContinuousClock.now - start
+            return job.operation == .stall
+                ? longest.nanoseconds : elapsed.nanoseconds / Double(job.entries)
+        }
+    }
+
+    static func memory(_ job: Job, _ server: RedisServer) throws -> Contender.Round {
+        let work = Workload(job)
+        let connection = try server.connect()[0]
+        return {
+            blackHole(connection.ask("FLUSHALL"))
+            let before = usedMemory(connection)
+            fill(work, Date().addingTimeInterval(3600), connection)
+            return Double(usedMemory(connection) - before) / Double(job.entries)
+        }
+    }
+
+    /// Sets all keys with the same deadline.
+    private static func fill(_ work: Workload<String>, _ due: Date, _ connection: RedisConnection) {
+        let milliseconds = "\(Int(due.timeIntervalSince1970 * 1000))"
+        let count = work.keys.all.count
+        for start in stride(from: 0, to: count, by: 1000) {
+            let numbers = start..<min(start + 1000, count)
+            let commands = numbers.flatMap { number in
+                RedisConnection.command(
+                    ["SET", work.keys.all[number], work[number], "PXAT", milliseconds]
+                )
+            }
+            connection.send(commands)
+            for _ in numbers { blackHole(connection.reply()) }
+        }
+    }
+
+    private static func usedMemory(_ connection: RedisConnection) -> Int {
+        guard case .text(let info) = connection.ask("INFO", "memory"),
+            let line = info.split(whereSeparator: \.isNewline)
+                .first(where: { $0.hasPrefix("used_memory:") })
+        else { return 0 }
+        return Int(line.dropFirst("used_memory:".count)) ?? 0
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// A Redis server of our own on loopback, which ends with this object or with this process.
+final class RedisServer: Sendable {
+    let port: UInt16
+    let version: String
+    private let process: Process
+    private let folder: TemporaryFolder
+    private let output: LineSource
+
+    /// Starts it; `durable` says whether each write is on the disk before it is answered.
+    init(durable: Bool) throws {
+        let (process, output) = (Process(), Pipe())
+        folder = try TemporaryFolder()
+        // A port that nobody else has: derived from the process, of which there is one.
+        port = UInt16(20_000 + Int(getpid()) % 20_000 * 2 + (durable ? 1 : 0))
+        process.executableURL = PeerScript.url(of: PeerScript.redis)
+        process.arguments = [
+            "--port", "\(port)", "--bind", "127.0.0.1", "--dir", folder.path(""), "--save", "",
+            "--appendonly", durable ? "yes" : "no", "--appendfsync", "always",
+        ]
+        process.standardOutput = output
+        try process.run()
+        self.process = process
+        self.output = LineSource(output.fileHandleForReading)
+        while true {
+            guard let line = self.output.next() else {
+                process.waitUntilExit()
+                throw PeerProcess.Failure(description: "it cannot be had here")
+            }
+            if line.contains("Ready to accept connections") { break }
+        }
+        guard case .text(let info) = try RedisConnection(port: port).ask("INFO", "server"),
+            let line = info.split(whereSeparator: \.isNewline)
+                .first(where: { $0.hasPrefix("redis_version:") })
+        else { throw PeerProcess.Failure(description: "it does not say its version") }
+        version = String(line.dropFirst("redis_version:".count))
+    }
+
+    deinit { end() }
+
+    func connect(_ count: Int = 1) throws -> [RedisConnection] {
+        try (0..<count).map { _ in try RedisConnection(port: port) }
+    }
+
+    func end() {
+        guard process.isRunning else { return }
+        process.terminate()
+        process.waitUntilExit()
+    }
+}
