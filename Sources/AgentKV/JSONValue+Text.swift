@@ -68,4 +68,21 @@ extension JSONValue {
         try writer.write(self)
         return writer.text
     }
+
+    /// Returns the value as the UTF-8 bytes of its JSON text, to be sent or stored as they are.
+    ///
+    /// - Parameter maximumDepth: How many arrays and objects may nest in each other.
+    /// - Returns: The bytes of ``text(pretty:maximumDepth:)``.
+    /// - Throws: ``JSONError`` with the path to a number that is not finite, or to what nests too
+    ///   deep.
+    /// - Complexity: O(*n*).
+    public func utf8(
+        maximumDepth: Int = JSONValue.defaultMaximumDepth
+    ) throws(JSONError) -> [UInt8] {
+        var writer = JSONWriter(maximumDepth: maximumDepth)
+        // Most values are short, and room for them is made once.
+        writer.bytes.reserveCapacity(256)
+        try writer.write(self)
+        return writer.bytes
+    }
 }

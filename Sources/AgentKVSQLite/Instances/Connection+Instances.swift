@@ -8,19 +8,15 @@ extension Connection {
     func instanceID(of name: String) throws -> String? {
         let statement = try statement(
             """
-            SELECT id FROM (
-                SELECT id, 0 AS place FROM kv_instances WHERE id = ?1
-                UNION ALL
-                SELECT id, place FROM (
-                    SELECT id, 1 AS place FROM kv_instances WHERE name = ?1
-                    ORDER BY created_at, id LIMIT 1
-                )
-            ) ORDER BY place LIMIT 1
+            SELECT coalesce(
+                (SELECT id FROM kv_instances WHERE id = ?1),
+                (SELECT id FROM kv_instances WHERE name = ?1 ORDER BY created_at, id LIMIT 1)
+            )
             """
         )
         defer { statement.reset() }
         try statement.bind(name, at: 1)
-        return try statement.step() ? statement.text(0) : nil
+        return try statement.step() ? statement.optionalText(0) : nil
     }
 
     /// Returns the id of an instance that is known by its id or its name.

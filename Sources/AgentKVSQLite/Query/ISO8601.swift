@@ -13,10 +13,18 @@ enum ISO8601 {
         var time = time_t(second)
         var parts = tm()
         gmtime_r(&time, &parts)
-        let year = pad(Int64(parts.tm_year) + 1_900, 4)
-        let day = "\(year)-\(pad(parts.tm_mon + 1))-\(pad(parts.tm_mday))"
-        let clock = "\(pad(parts.tm_hour)):\(pad(parts.tm_min)):\(pad(parts.tm_sec))"
-        return "\(day)T\(clock).\(pad(rest, 3))Z"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        let year = Int64(parts.tm_year) + 1_900
+        if year < 0 { bytes.append(UInt8(ascii: "-")) }
+        append(year.magnitude, 4, "-", to: &bytes)
+        append(UInt64(parts.tm_mon + 1), 2, "-", to: &bytes)
+        append(UInt64(parts.tm_mday), 2, "T", to: &bytes)
+        append(UInt64(parts.tm_hour), 2, ":", to: &bytes)
+        append(UInt64(parts.tm_min), 2, ":", to: &bytes)
+        append(UInt64(parts.tm_sec), 2, ".", to: &bytes)
+        append(UInt64(rest), 3, "Z", to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Returns the milliseconds since 1970 of a text; nil if it is no time.
@@ -105,9 +113,20 @@ enum ISO8601 {
         return true
     }
 
-    private static func pad(_ number: some BinaryInteger, _ width: Int = 2) -> String {
-        let digits = String(number.magnitude)
-        let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
-        return (number < 0 ? "-" : "") + zeros + digits
+    /// Appends a number with at least so many digits, and what stands behind it.
+    private static func append(
+        _ number: UInt64,
+        _ width: Int,
+        _ end: Unicode.Scalar,
+        to bytes: inout [UInt8]
+    ) {
+        var divisor: UInt64 = 1
+        for _ in 1..<width { divisor *= 10 }
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
+        bytes.append(UInt8(ascii: end))
     }
 }

@@ -26,6 +26,40 @@ extension Connection {
         try checkLength(of: 3, in: statement)
         return try statement.record(limits: limits)
     }
+
+    /// Returns a live record of an instance that is known by its id or its name.
+    ///
+    /// One statement reads one moment, without a transaction around it. It does not tell a missing
+    /// instance from a missing record.
+    func record(
+        _ key: String,
+        instance: String,
+        namespace: String,
+        now: DatabaseTime,
+        limits: StoreLimits
+    ) throws -> Record? {
+        let statement = try statement(
+            """
+            SELECT instance_id, namespace, key, value, id, created_at, updated_at, expires_at,
+                metadata, revision
+            FROM kv_store
+            WHERE instance_id = coalesce(
+                    (SELECT id FROM kv_instances WHERE id = ?1),
+                    (SELECT id FROM kv_instances WHERE name = ?1 ORDER BY created_at, id LIMIT 1)
+                )
+                AND namespace = ?2 AND key = ?3
+                AND (expires_at IS NULL OR expires_at > ?4)
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(instance, at: 1)
+        try statement.bind(namespace, at: 2)
+        try statement.bind(key, at: 3)
+        try statement.bind(now.milliseconds, at: 4)
+        guard try statement.step() else { return nil }
+        try checkLength(of: 3, in: statement)
+        return try statement.record(limits: limits)
+    }
 }
 
 extension Statement {

@@ -5,8 +5,8 @@ extension SQLiteDatabase {
     /// Sets a record if `condition` is true of it, and returns it as it is stored; nil where another
     /// writer was there first.
     ///
-    /// It is otherwise what `set` without a condition
-    /// is, and throws the same errors.
+    /// It is otherwise what `set` without a condition is, and throws the same errors. An instance that
+    /// is missing is made only if the record is set too.
     public func set(
         _ key: String,
         to value: JSONValue,
@@ -14,14 +14,20 @@ extension SQLiteDatabase {
         instance: String,
         namespace: String,
         metadata: JSONObject? = nil,
-        ttl: Duration? = nil
+        ttl: Duration? = nil,
+        autoCreateInstance: Bool = false
     ) async throws -> Record? {
         try limits.checkKey(key)
         try limits.checkName(namespace, of: "a namespace")
+        if autoCreateInstance { try limits.checkName(instance, of: "an instance") }
         if let ttl { try limits.checkTTL(ttl, of: key) }
         let value = try WrittenValue(value, for: key, limits: limits)
         return try await write { session in
-            let id = try session.connection.requireInstance(instance)
+            // In an instance that is still to be made every record is absent.
+            let known = try session.connection.instanceID(of: instance)
+            if known == nil, !autoCreateInstance { throw StoreError.unknownInstance(instance) }
+            if known == nil, !condition.holds(for: nil) { return nil }
+            let id = try known ?? session.ensureInstanceID(instance)
             let place = Place(instanceID: id, namespace: namespace)
             guard try session.allows(condition, of: key, in: place) else { return nil }
             try session.set(key, in: place, to: value, lifetime: LifetimeChange(ttl))

@@ -64,7 +64,15 @@ extension SQLiteDatabase {
         namespace: String
     ) async throws -> Record? {
         try await readShort { connection in
-            try connection.reading { connection in
+            let present = try connection.record(
+                key,
+                instance: instance,
+                namespace: namespace,
+                now: self.clock.now,
+                limits: self.limits
+            )
+            if let present { return present }
+            return try connection.reading { connection in
                 let id = try connection.requireInstance(instance)
                 return try connection.record(
                     key,

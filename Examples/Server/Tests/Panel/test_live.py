@@ -63,6 +63,18 @@ class Following(PanelCase):
         self.wait_keys("stays")
         self.wait_text("#instances .open .namespace .count", "1")
 
+    def test_a_lifetime_that_others_change_is_noticed_without_an_event(self):
+        self.set("n", "k", 1, ttlSeconds=5000)
+        self.open_record("k")
+        self.wait_text("#rows td.expires", "1 h 23 min")
+        place = {"instanceId": self.instance, "namespace": "n", "key": "k"}
+        self.server.request("POST", "expire", {**place, "ttlSeconds": 50_000})
+        self.wait_text("#rows td.expires", "13 h 53 min")
+        self.wait_text("#facts", "in 13 h 53 min")
+        self.server.request("POST", "expire", {**place, "ttlSeconds": None})
+        self.wait_text("#facts", "never")
+        self.page.wait("document.querySelector('#rows td.expires').textContent === '–'")
+
 
 class Conflicts(PanelCase):
     def prepare(self):

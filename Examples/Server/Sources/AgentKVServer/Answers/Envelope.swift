@@ -1,4 +1,5 @@
 internal import AgentKV
+internal import NIOCore
 
 /// The shape of every answer: what was asked, whether it was done, and what came of it or why not.
 struct Envelope: Sendable {
@@ -10,8 +11,8 @@ struct Envelope: Sendable {
     /// The type of the answer to what reaches no operation.
     static let unknown = "kvStore.error"
 
-    /// The answer as JSON text.
-    var text: String {
+    /// The answer as JSON text, in UTF-8.
+    var text: ByteBuffer {
         var object = JSONObject()
         object["type"] = .string(type)
         switch result {
@@ -25,7 +26,10 @@ struct Envelope: Sendable {
         object["timestamp"] = .string(Timestamp.now())
         object["requestId"] = .string(requestID)
         // Whatever was stored nests less deep than what is written here may.
-        return (try? JSONValue.object(object).text(maximumDepth: Self.depth)) ?? Self.unwritable
+        guard let bytes = try? JSONValue.object(object).utf8(maximumDepth: Self.depth) else {
+            return ByteBuffer(string: Self.unwritable)
+        }
+        return ByteBuffer(bytes: bytes)
     }
 
     private static let depth = JSONValue.defaultMaximumDepth + 8

@@ -7,13 +7,15 @@ struct ServerParts: Sendable {
     let database: SQLiteDatabase
     let events: EventHub
     let access: AccessCheck
+    let metrics: ServerMetrics
     let logger: Logger
 
     init(_ options: ServerOptions, database: SQLiteDatabase, logger: Logger) async throws {
         self.options = options
         self.database = database
         self.logger = logger
-        events = try await EventHub(database, limits: options.limits)
+        metrics = ServerMetrics()
+        events = try await EventHub(database, limits: options.limits, metrics: metrics)
         access = AccessCheck(
             token: options.token,
             session: PanelSession(),

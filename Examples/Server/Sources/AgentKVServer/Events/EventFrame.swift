@@ -36,6 +36,9 @@ struct EventFrame: Sendable {
         ]
         // A frame nests two levels deeper than the value in it, which the store has let in.
         let depth = JSONValue.defaultMaximumDepth + 8
-        return ByteBuffer(string: (try? frame.text(maximumDepth: depth)) ?? frame.description)
+        guard let bytes = try? frame.utf8(maximumDepth: depth) else {
+            return ByteBuffer(string: frame.description)
+        }
+        return ByteBuffer(bytes: bytes)
     }
 }

@@ -12,11 +12,16 @@ final class EventHub: Sendable {
 
     private let events: DatabaseEvents
     private let limits: ServerLimits
+    private let metrics: ServerMetrics
     private let state: Mutex<State>
 
     /// Creates the hub of a database; what is written from here on it tells of.
-    init(_ database: SQLiteDatabase, limits: ServerLimits) async throws {
-        self.limits = limits
+    init(
+        _ database: SQLiteDatabase,
+        limits: ServerLimits,
+        metrics: ServerMetrics
+    ) async throws {
+        (self.limits, self.metrics) = (limits, metrics)
         events = database.events(capacity: limits.rememberedEvents)
         let history = EventHistory(
             after: try await database.lastRevision(),
@@ -79,6 +84,7 @@ final class EventHub: Sendable {
     }
 
     private func publish(_ event: DatabaseEvent) {
+        metrics.countEvent(event.name)
         let frame = EventFrame(event)
         // Under the lock, so that who begins just now gets each frame once.
         state.withLock { state in

@@ -31,7 +31,7 @@ extension Operation {
         let entries = call.parameters.values("entries")
         try call.checkCount(entries.count, of: "entries")
         let ttl = call.parameters.ttl
-        try await call.store().transaction { tx in
+        try await call.transaction { tx in
             for entry in entries {
                 guard case .string(let key)? = entry["key"] else { continue }
                 try tx.set(key, to: entry["value"] ?? .null, ttl: ttl)
@@ -72,18 +72,18 @@ extension Operation {
     ) { call in
         let parameters = call.parameters
         let items = parameters.values("items")
-        let store = try await call.store()
-        let list =
+        let list = try await call.transaction { tx in
             if parameters.flag("unique") {
-                try await store.listAppendUnique(
+                try tx.listAppendUnique(
                     parameters.key,
                     items: items,
                     idKey: parameters.optionalText("idKey") ?? "id",
                     ttl: parameters.ttl
                 )
             } else {
-                try await store.listAppend(parameters.key, items: items, ttl: parameters.ttl)
+                try tx.listAppend(parameters.key, items: items, ttl: parameters.ttl)
             }
+        }
         return Outcome(["items": .array(list)])
     }
 

@@ -62,11 +62,14 @@ extension Operation {
             .autoCreate,
         ]
     ) { call in
-        let sum = try await call.store().increment(
-            call.parameters.key,
-            by: call.parameters.integer("by") ?? 1,
-            ttlIfNew: call.parameters.ttl
-        )
+        let parameters = call.parameters
+        let sum = try await call.transaction { tx in
+            try tx.increment(
+                parameters.key,
+                by: parameters.integer("by") ?? 1,
+                ttlIfNew: parameters.ttl
+            )
+        }
         return Outcome(["value": .integer(Int64(sum))])
     }
 }

@@ -75,9 +75,6 @@ extension OperationCall {
                 autoCreateInstance: parameters.autoCreatesInstance
             )
         }
-        if parameters.autoCreatesInstance {
-            try await database.ensureInstance(parameters.instance)
-        }
         let record = try await database.set(
             parameters.key,
             to: value,
@@ -85,7 +82,8 @@ extension OperationCall {
             instance: parameters.instance,
             namespace: parameters.namespace,
             metadata: parameters.object("metadata"),
-            ttl: parameters.ttl
+            ttl: parameters.ttl,
+            autoCreateInstance: parameters.autoCreatesInstance
         )
         guard let record else { throw Failure.conditionFailed }
         return record

@@ -37,12 +37,25 @@ struct OperationCall: Sendable {
     var condition: RecordCondition?
     let database: SQLiteDatabase
 
-    /// The namespace that the call is about, as a store.
+    /// The namespace that the call is about, as a store; the instance has to be there.
     func store() async throws -> SQLiteStore {
         try await database.store(
             instance: parameters.instance,
             namespace: parameters.namespace,
-            autoCreateInstance: parameters.autoCreatesInstance
+            autoCreateInstance: false
+        )
+    }
+
+    /// Runs `body` in a transaction on the namespace that the call is about; an instance that is made
+    /// for it is undone with it.
+    func transaction<R: Sendable>(
+        _ body: @Sendable (inout StoreTransaction) throws -> R
+    ) async throws -> R {
+        try await database.transaction(
+            instance: parameters.instance,
+            namespace: parameters.namespace,
+            autoCreateInstance: parameters.autoCreatesInstance,
+            body
         )
     }
 }

@@ -1,13 +1,13 @@
 // One record, to look at and to change. It never writes over what somebody else has written meanwhile
 // unless the user has seen that and says so.
 
-import { getRecord, setLifetime, setRecord } from "./api.js";
-import { byId, fill, make, setText } from "./dom.js";
-import { parse, stringify } from "./json.js";
-import { ago, moment, now, readLifetime, remaining } from "./times.js";
-
-/** A longer text is checked when it is saved, not with each key. */
-const quicklyRead = 100_000;
+import { getRecord } from "./api.js";
+import { hideConflict, showConflict } from "./conflict.js";
+import { byId, setText } from "./dom.js";
+import { drawFacts } from "./facts.js";
+import { Fields } from "./fields.js";
+import { stringify } from "./json.js";
+import { write } from "./saving.js";
 
 /** The column with the open record. */
 export class Editor {
@@ -18,47 +18,31 @@ export class Editor {
         this.record = null;
         /** Ends when what is being saved is saved, or has failed to be. */
         this.saved = Promise.resolve();
-        this.value = byId("value");
-        this.choice = byId("lifetime-choice");
+        this.fields = new Fields({ onInput: () => this.drawButtons() });
         byId("editor-form").addEventListener("submit", (event) => {
             event.preventDefault();
             this.save();
         });
-        this.value.addEventListener("input", () => this.typed());
-        for (const field of [byId("new-key"), byId("new-namespace"), byId("lifetime-text")]) {
-            field.addEventListener("input", () => this.drawButtons());
-        }
-        this.choice.addEventListener("change", () => {
-            this.drawButtons();
-            if (this.choice.value === "new") byId("lifetime-text").focus();
-        });
-        byId("format").addEventListener("click", () => this.format());
         byId("revert").addEventListener("click", () => this.open(this.instance, this.record));
         byId("close-editor").addEventListener("click", () => this.onClose());
         byId("delete-record").addEventListener("click", async () => {
             await this.saved;
             if (this.record) this.onDelete(this.record);
         });
-        setInterval(() => this.tick(), 1000);
+        setInterval(() => {
+            if (this.isOpen) this.drawFacts();
+        }, 1000);
     }
 
     /** Whether there is something that closing would lose. */
     get isDirty() {
         if (!this.isOpen) return false;
-        if (this.record) return this.hasNewValue || this.hasNewLifetime;
-        return this.value.value !== "" || byId("new-key").value !== "";
+        if (this.record) return this.hasNewValue || this.fields.hasNewLifetime(this.record);
+        return this.fields.value.value !== "" || this.fields.key.value !== "";
     }
 
     get hasNewValue() {
-        return this.value.value !== this.text;
-    }
-
-    get hasNewLifetime() {
-        return this.choice.value !== this.standardChoice;
-    }
-
-    get standardChoice() {
-        return this.record?.expiresAt ? "keep" : "none";
+        return this.fields.value.value !== this.text;
     }
 
     /** Opens a record of an instance. */
@@ -73,10 +57,7 @@ export class Editor {
         this.text = "";
         this.begin(instance, null);
         setText(byId("editor-title"), "New record");
-        byId("new-key").value = "";
-        byId("new-namespace").value = namespace ?? "";
-        fill(byId("known-namespaces"), ...namespaces.map((name) => make("option", { value: name })));
-        byId(namespace === null ? "new-namespace" : "new-key").focus();
+        this.fields.beginNew(namespaces, namespace);
     }
 
     /** Takes a record as the one that is edited, and leaves the fields as they are. */
@@ -98,14 +79,8 @@ export class Editor {
         Object.assign(this, { instance, record, theirs: undefined, isOpen: true, isSaving: false });
         byId("editor").hidden = false;
         document.body.classList.add("editing");
-        byId("new-place").hidden = record !== null;
-        byId("facts").hidden = record === null;
-        this.value.value = this.text;
-        byId("lifetime-text").value = "";
-        this.choice.querySelector("[value=keep]").hidden = !record?.expiresAt;
-        this.choice.value = this.standardChoice;
-        byId("meanwhile").hidden = true;
-        this.complain("");
+        this.fields.begin(record, this.text);
+        hideConflict();
         this.drawFacts();
         this.drawButtons();
     }
@@ -113,26 +88,24 @@ export class Editor {
     /** Takes what the server now has at the open record's place: a record, or null. */
     meanwhile(record) {
         if (!this.record || this.isSaving) return;
-        if (record && record.revision === this.record.revision) {
-            const hadLifetime = this.hasNewLifetime;
-            this.record = record;
-            if (this.theirs !== undefined) this.agree();
-            this.choice.querySelector("[value=keep]").hidden = !record.expiresAt;
-            if (!hadLifetime) this.choice.value = this.standardChoice;
-            this.drawFacts();
-        } else if (record && !this.isDirty) {
-            const { selectionStart, selectionEnd, scrollTop } = this.value;
-            this.open(this.instance, record);
-            this.value.setSelectionRange(selectionStart, selectionEnd);
-            this.value.scrollTop = scrollTop;
-        } else {
-            this.disagree(record);
-        }
+        if (record && record.revision === this.record.revision) this.follow(record);
+        else if (record && !this.isDirty) this.fields.replace(() => this.open(this.instance, record));
+        else this.disagree(record);
+    }
+
+    /** Takes the same record, whose lifetime may be another. */
+    follow(record) {
+        const hadLifetime = this.fields.hasNewLifetime(this.record);
+        this.record = record;
+        if (this.theirs !== undefined) this.agree();
+        if (hadLifetime) this.fields.offerToKeep(record);
+        else this.fields.chooseStandard(record);
+        this.drawFacts();
     }
 
     agree() {
         this.theirs = undefined;
-        byId("meanwhile").hidden = true;
+        hideConflict();
         this.drawButtons();
     }
 
@@ -141,36 +114,16 @@ export class Editor {
         const isSame = this.theirs === theirs || (this.theirs && this.theirs.revision === theirs?.revision);
         if (isSame) return;
         this.theirs = theirs;
-        const box = byId("meanwhile");
-        const mine = make("button", {
-            type: "button",
-            id: "keep-mine",
-            text: theirs ? "Overwrite it with mine" : "Create it again",
-            onclick: () => this.save({ over: this.theirs }),
+        showConflict({
+            record: this.record,
+            theirs,
+            isDirty: this.isDirty,
+            onTake: () => {
+                this.open(this.instance, theirs);
+                this.fields.value.focus();
+            },
+            onKeep: () => this.save({ over: this.theirs }),
         });
-        if (theirs) {
-            fill(box,
-                make("p", { text: "This record was changed while you edited it. It is now:" }),
-                make("pre", { text: stringify(theirs.value, "  ") }),
-                make("div", { class: "buttons" },
-                    make("button", {
-                        type: "button",
-                        id: "take-theirs",
-                        text: "Take this one, drop mine",
-                        onclick: () => {
-                            this.open(this.instance, theirs);
-                            this.value.focus();
-                        },
-                    }),
-                    mine));
-        } else {
-            const hasExpired = this.record.expiresAt !== null && this.record.expiresAt <= now();
-            const what = hasExpired ? "The lifetime of this record has ended" : "This record was deleted";
-            fill(box,
-                make("p", { text: `${what}. Below is what it held${this.isDirty ? ", with your changes" : ""}.` }),
-                make("div", { class: "buttons" }, mine));
-        }
-        box.hidden = false;
         this.drawButtons();
     }
 
@@ -182,33 +135,27 @@ export class Editor {
 
     async write({ over } = {}) {
         if (this.isSaving || !this.isOpen) return;
-        const change = this.readFields();
+        const { instance, record, hasNewValue } = this;
+        const change = this.fields.read(record);
         if (!change) return;
-        const isNew = this.record === null;
-        if (over === undefined && !isNew && !this.isDirty) return this.complain("Nothing has changed.");
-        const before = this.fields();
+        if (over === undefined && record && !this.isDirty) return this.fields.complain("Nothing has changed.");
+        const before = this.fields.content();
         this.isSaving = true;
         this.drawButtons();
-        const place = [this.instance, change.namespace, change.key];
         let written = null;
         let failure = null;
         try {
-            if (over === undefined && !isNew && !this.hasNewValue) {
-                await setLifetime(...place, change.ttlSeconds ?? null);
-                written = await getRecord(...place);
-            } else {
-                const revision = over === undefined ? this.record?.revision ?? null : over?.revision ?? null;
-                written = await setRecord({ instance: this.instance, ...change, revision });
-            }
+            written = await write({ instance, record, change, hasNewValue, over });
         } catch (problem) {
             failure = problem;
         }
         this.isSaving = false;
+        const isNew = record === null;
         // The user may have gone elsewhere.
-        const isHere = this.isOpen && this.instance === place[0]
+        const isHere = this.isOpen && this.instance === instance
             && (isNew ? this.record === null : this.record?.key === change.key);
-        if (failure) await this.failed(failure, isNew, place, isHere);
-        else if (written && isHere && (isNew || before === this.fields())) this.open(this.instance, written);
+        if (failure) await this.failed(failure, isNew, [instance, change.namespace, change.key], isHere);
+        else if (written && isHere && (isNew || before === this.fields.content())) this.open(instance, written);
         // What was typed while it was being saved is the next change.
         else if (written && isHere) this.rebase(written);
         else if (isHere) this.disagree(null);
@@ -218,89 +165,19 @@ export class Editor {
 
     async failed(failure, isNew, place, isHere) {
         if (!isHere) return;
-        if (failure.kind !== "changed") return this.complain(failure.message);
-        if (isNew) return this.complain("There already is a record of this key in this namespace. Choose another key, or open that one.");
+        if (failure.kind !== "changed") return this.fields.complain(failure.message);
+        if (isNew) return this.fields.complain("There already is a record of this key in this namespace. Choose another key, or open that one.");
         try {
             this.theirs = undefined;
             this.disagree(await getRecord(...place));
         } catch (problem) {
-            this.complain(problem.message);
+            this.fields.complain(problem.message);
         }
         byId("meanwhile").scrollIntoView({ block: "nearest" });
     }
 
-    /** Returns all that can be typed and chosen for a record, to see whether it changes. */
-    fields() {
-        return stringify([this.value.value, this.choice.value, byId("lifetime-text").value]);
-    }
-
-    /** Returns what the fields say, or null after saying what is wrong with them. */
-    readFields() {
-        this.complain("");
-        const namespace = this.record ? this.record.namespace : byId("new-namespace").value;
-        const key = this.record ? this.record.key : byId("new-key").value;
-        if (namespace === "") return this.complain("A namespace is needed.", byId("new-namespace"));
-        if (key === "") return this.complain("A key is needed.", byId("new-key"));
-        let value;
-        try {
-            value = parse(this.value.value);
-        } catch (problem) {
-            this.drawValueProblem(problem);
-            this.complain("The value is not JSON yet; nothing was saved.", this.value);
-            this.value.setSelectionRange(problem.offset, problem.offset + 1);
-            return null;
-        }
-        try {
-            return { namespace, key, value, ttlSeconds: this.readLifetime() };
-        } catch (problem) {
-            return this.complain(problem.message, byId("lifetime-text"));
-        }
-    }
-
-    readLifetime() {
-        if (this.choice.value === "new") return readLifetime(byId("lifetime-text").value);
-        if (this.choice.value === "none") return undefined;
-        return Math.max(this.record.expiresAt - now(), 1) / 1000;
-    }
-
-    format() {
-        try {
-            this.value.value = stringify(parse(this.value.value), "  ");
-            this.typed();
-        } catch (problem) {
-            this.drawValueProblem(problem);
-        }
-    }
-
-    typed() {
-        let problem = null;
-        if (this.value.value !== "" && this.value.value.length <= quicklyRead) {
-            try {
-                parse(this.value.value);
-            } catch (found) {
-                problem = found;
-            }
-        }
-        this.drawValueProblem(problem);
-        setText(byId("editor-problem"), "");
-        this.drawButtons();
-    }
-
-    drawValueProblem(problem) {
-        setText(byId("value-problem"), problem?.message ?? "");
-        this.value.ariaInvalid = problem ? "true" : "false";
-    }
-
-    /** Says what keeps it from being saved, with the focus on the field that is to be mended. */
-    complain(text, field) {
-        setText(byId("editor-problem"), text);
-        if (text === "") this.drawValueProblem(null);
-        field?.focus();
-        return null;
-    }
-
     drawButtons() {
-        byId("lifetime-length").hidden = this.choice.value !== "new";
+        byId("lifetime-length").hidden = this.fields.choice.value !== "new";
         byId("save").disabled = this.isSaving || this.theirs !== undefined;
         setText(byId("save"), this.record ? "Save" : "Create");
         byId("revert").hidden = this.record === null;
@@ -309,28 +186,6 @@ export class Editor {
     }
 
     drawFacts() {
-        if (!this.record) return;
-        const { namespace, createdAt, updatedAt, expiresAt, revision, metadata } = this.record;
-        const facts = [
-            ["Namespace", namespace],
-            ["Created", moment(createdAt)],
-            ["Updated", `${moment(updatedAt)}, ${ago(updatedAt)}`],
-            ["Expires", expiresAt === null ? "never" : `in ${remaining(expiresAt - now())}, ${moment(expiresAt)}`],
-            ["Revision", revision],
-        ];
-        if (expiresAt !== null && expiresAt <= now()) facts[3][1] = `expired ${moment(expiresAt)}`;
-        if (metadata) facts.push(["Metadata", stringify(metadata)]);
-        const list = byId("facts");
-        if (list.children.length !== 2 * facts.length) {
-            fill(list, ...facts.flatMap(([name]) => [make("dt", { text: name }), make("dd")]));
-        }
-        facts.forEach(([name, text], index) => {
-            setText(list.children[2 * index], name);
-            setText(list.children[2 * index + 1], text);
-        });
-    }
-
-    tick() {
-        if (this.isOpen) this.drawFacts();
+        if (this.record) drawFacts(this.record);
     }
 }

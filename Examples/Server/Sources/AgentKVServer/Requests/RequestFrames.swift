@@ -14,6 +14,7 @@ struct RequestFrames: Sendable {
 
     /// Does what a frame asks for, and returns the answer.
     func answer(to text: ByteBuffer) async -> ByteBuffer {
+        let start = ContinuousClock.now
         let value: JSONValue
         do {
             value = try JSONValue(parsing: text.readableBytesView)
@@ -27,14 +28,9 @@ struct RequestFrames: Sendable {
         let id = frame["requestId"]?.asRequestID
         do {
             let (operation, parameters) = try understood(frame)
-            do {
-                let call = OperationCall(parameters: parameters, database: parts.database)
-                let outcome = try await operation.run(call)
-                return answer(.success(outcome.data), to: operation.name, id)
-            } catch {
-                let failure = Failure(error, logger: parts.logger)
-                return answer(.failure(failure), to: operation.name, id)
-            }
+            let (result, status) = await run(operation, parameters)
+            parts.metrics.countRequest(operation.name, .socket, status: status, since: start)
+            return answer(result, to: operation.name, id)
         } catch {
             let type = frame["type"]?.text ?? Envelope.unknown
             return answer(.failure(error), to: type, id)
@@ -44,6 +40,20 @@ struct RequestFrames: Sendable {
     /// Returns the answer to a binary frame.
     func answerToBinary() -> ByteBuffer {
         answer(.failure(Failure(.badRequest, "a text frame is expected, found a binary one")))
+    }
+
+    private func run(
+        _ operation: Operation,
+        _ parameters: Parameters
+    ) async -> (Result<JSONObject, Failure>, status: Int) {
+        do {
+            let call = OperationCall(parameters: parameters, database: parts.database)
+            let outcome = try await operation.run(call)
+            return (.success(outcome.data), outcome.status.code)
+        } catch {
+            let failure = Failure(error, logger: parts.logger)
+            return (.failure(failure), failure.status.code)
+        }
     }
 
     private func understood(
@@ -69,7 +79,7 @@ struct RequestFrames: Sendable {
         _ id: String? = nil
     ) -> ByteBuffer {
         let envelope = Envelope(type: type, requestID: id ?? RequestID.make(), result: result)
-        return ByteBuffer(string: envelope.text)
+        return envelope.text
     }
 }
 

@@ -43,6 +43,12 @@ extension Gateway {
         case ["kvstore", "health"] where isRead:
             reply.type = "kvStore.health"
             return reply.response(try await health())
+        case ["kvstore", "metrics"] where isRead:
+            let text = metrics.text(
+                sockets: events.subscriberCount,
+                inFlight: inFlight.present
+            )
+            return reply.response(text: text, contentType: "text/plain; version=0.0.4")
         case ["kvstore", "constant"] where measures:
             if !isRead { _ = try await collectBody(of: request) }
             return reply.response(text: Self.constant)

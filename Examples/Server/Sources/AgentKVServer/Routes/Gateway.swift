@@ -17,6 +17,7 @@ struct Gateway: HTTPResponder {
     let panel: PanelFiles
     let logger: Logger
     let measures: Bool
+    let metrics: ServerMetrics
     private let routes = RouteTable()
 
     init(_ parts: ServerParts) {
@@ -29,9 +30,11 @@ struct Gateway: HTTPResponder {
         panel = PanelFiles()
         logger = parts.logger
         measures = parts.options.measures
+        metrics = parts.metrics
     }
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        let start = ContinuousClock.now
         let id = RequestID.accepted(request.headers[.requestID]) ?? RequestID.make()
         var reply = Reply(requestID: id)
         var response: Response
@@ -42,6 +45,7 @@ struct Gateway: HTTPResponder {
         } catch {
             response = reply.response(Failure(error, logger: logger))
         }
+        metrics.countRequest(reply.type, .rest, status: response.status.code, since: start)
         // The connection ends with this answer, and the client is to know.
         if request.headers[.connection] == "close" { response.headers[.connection] = "close" }
         return request.method == .head ? response.createHeadResponse() : response

@@ -10,6 +10,9 @@ final class InFlight: Sendable {
         self.maximum = maximum
     }
 
+    /// How many are under way.
+    var present: Int { count.withLock { $0 } }
+
     /// Runs `body` unless there are too many under way.
     ///
     /// - Throws: ``Failure``, 503, and what `body` does.

@@ -33,8 +33,31 @@ enum OpenAPI {
             item[method] = .object(route.inDocument)
             paths[path] = .object(item)
         }
+        for (path, item) in own { paths[path] = item }
         return paths
     }
+
+    /// What the server tells of itself.
+    private static let own: JSONObject = [
+        "/kvstore/health": [
+            "get": [
+                "summary": "Tells that the server is there, with the last revision.",
+                "responses": Route.responses(),
+            ]
+        ],
+        "/kvstore/metrics": [
+            "get": [
+                "summary": "Returns what the server counts and times of itself, for Prometheus.",
+                "responses": [
+                    "200": [
+                        "description": "The figures.",
+                        "content": ["text/plain": ["schema": ["type": "string"]]],
+                    ],
+                    "default": ["description": "It is not done."],
+                ],
+            ]
+        ],
+    ]
 
     private static let envelope: JSONValue = [
         "type": "object",
@@ -71,7 +94,8 @@ extension Route {
             inPath.map { $0.parameter(in: "path") } + queryMembers.map { $0.parameter(in: "query") }
         if !parameters.isEmpty { object["parameters"] = .array(parameters) }
         object["requestBody"] = requestBody
-        object["responses"] = .object(responses)
+        let done = operation.name == Operation.createInstance.name ? "201" : "200"
+        object["responses"] = Self.responses(done: done)
         return object
     }
 
@@ -87,15 +111,14 @@ extension Route {
         return ["required": true, "content": ["application/json": ["schema": schema]]]
     }
 
-    private var responses: JSONObject {
+    fileprivate static func responses(done: String = "200") -> JSONValue {
         let content: JSONValue = [
             "application/json": ["schema": ["$ref": "#/components/schemas/Envelope"]]
         ]
-        let done = operation.name == Operation.createInstance.name ? "201" : "200"
         var responses = JSONObject()
         responses[done] = ["description": "It is done.", "content": content]
         responses["default"] = ["description": "It is not done.", "content": content]
-        return responses
+        return .object(responses)
     }
 }
 

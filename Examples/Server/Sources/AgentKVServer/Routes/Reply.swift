@@ -31,9 +31,11 @@ struct Reply {
         return Response(status: .notModified, headers: headers)
     }
 
-    /// The answer that is this text.
-    func response(text: String) -> Response {
-        Response(
+    /// The answer that is this text: JSON unless said.
+    func response(text: String, contentType: String? = nil) -> Response {
+        var headers = headers
+        if let contentType { headers[.contentType] = contentType }
+        return Response(
             status: .ok,
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: text))
@@ -55,7 +57,7 @@ struct Reply {
         return Response(
             status: status,
             headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: envelope.text))
+            body: ResponseBody(byteBuffer: envelope.text)
         )
     }
 }

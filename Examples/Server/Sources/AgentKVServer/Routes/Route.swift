@@ -23,6 +23,10 @@ struct Route: Sendable {
     let parts: [Part]
     let body: Body
     let operation: Operation
+    /// The names of the members that stand in the path.
+    let pathMembers: [String]
+    /// The members that stand in the query of a request without a body.
+    let queryMembers: [Member]
 
     /// Creates a route; a part of the path that begins with a colon is a member.
     init(
@@ -34,9 +38,17 @@ struct Route: Sendable {
         self.method = method
         self.body = body
         self.operation = operation
-        parts = path.split(separator: "/").map { part in
+        let parts: [Part] = path.split(separator: "/").map { part in
             part.first == ":" ? .member(String(part.dropFirst())) : .word(String(part))
         }
+        let inPath = parts.compactMap { if case .member(let name) = $0 { name } else { nil } }
+        (self.parts, pathMembers) = (parts, inPath)
+        queryMembers =
+            if case .none = body {
+                operation.members.filter { !inPath.contains($0.name) }
+            } else {
+                []
+            }
     }
 
     /// Whether a path leads here.
@@ -46,17 +58,5 @@ struct Route: Sendable {
             if case .word(let word) = part, !word.utf8.elementsEqual(text.utf8) { return false }
         }
         return true
-    }
-
-    /// The names of the members that stand in the path.
-    var pathMembers: [String] {
-        parts.compactMap { if case .member(let name) = $0 { name } else { nil } }
-    }
-
-    /// The members that stand in the query of a request without a body.
-    var queryMembers: [Member] {
-        guard case .none = body else { return [] }
-        let inPath = pathMembers
-        return operation.members.filter { !inPath.contains($0.name) }
     }
 }

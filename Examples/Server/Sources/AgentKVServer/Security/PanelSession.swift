@@ -6,7 +6,8 @@ struct PanelSession: Sendable {
     private let text: String
 
     init() {
-        text = RequestID.make() + RequestID.make()
+        var generator = SystemRandomNumberGenerator()
+        text = (0..<4).map { _ in RequestID.hex(generator.next()) }.joined()
         secret = AccessToken(text)
     }
 

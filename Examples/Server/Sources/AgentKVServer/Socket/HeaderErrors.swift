@@ -39,7 +39,7 @@ final class HeaderErrors: ChannelDuplexHandler, RemovableChannelHandler {
             requestID: RequestID.make(),
             result: .failure(failure)
         )
-        let body = ByteBuffer(string: envelope.text)
+        let body = envelope.text
         let head = HTTPResponseHead(
             version: .http1_1,
             status: .init(statusCode: failure.status.code),

@@ -55,12 +55,17 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
     }
 
     func handle(value: Value, logger: Logger) async {
+        let executor = EventLoopExecutor(value.channel.eventLoop)
         do {
             switch try await value.kind.get() {
             case .http(let channel):
-                await handleHTTP(asyncChannel: channel, logger: logger)
+                await withTaskExecutorPreference(executor) {
+                    await handleHTTP(asyncChannel: channel, logger: logger)
+                }
             case .socket(let channel, let request):
-                await SocketSession(request, channel, parts).run()
+                await withTaskExecutorPreference(executor) {
+                    await SocketSession(request, channel, parts).run()
+                }
             }
         } catch {
             // The connection was closed before its first request was there.

@@ -35,6 +35,7 @@ struct SocketSession: Sendable {
 
     /// Runs the session to its end.
     func run() async {
+        parts.metrics.countOpenedSocket()
         do {
             try await withGracefulShutdownHandler {
                 try await channel.executeThenClose { inbound, outbound in
@@ -94,6 +95,7 @@ struct SocketSession: Sendable {
             after: request.after,
             greets: request.purpose == .events,
             onTooSlow: {
+                parts.metrics.countSlowSocket()
                 closer.close(.tryAgainLater, "events came faster than they were read")
             }
         )
@@ -126,7 +128,7 @@ struct SocketSession: Sendable {
                 requestID: RequestID.make(),
                 result: .failure(failure)
             )
-            try await send(ByteBuffer(string: envelope.text), outbound)
+            try await send(envelope.text, outbound)
             closer.close(.policyViolation, "instance not found")
             return nil
         }

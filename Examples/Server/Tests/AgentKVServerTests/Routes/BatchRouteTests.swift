@@ -51,6 +51,50 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("/kvstore/batch/set", ["entries": [["key": "", "value": 2]]]),
+            ("/kvstore/batch/set", ["entries": [["key": "x", "value": 1]], "ttlSeconds": 0]),
+            ("/kvstore/list/append", ["key": "", "items": [1]]),
+            ("/kvstore/list/append", ["key": "k", "items": [1], "unique": true]),
+            ("/kvstore/increment", ["key": ""]),
+            ("/kvstore/kv", ["key": "", "value": 1]),
+        ] as [(String, JSONObject)]
+    )
+    func `What is refused leaves no instance behind that was made for it`(
+        path: String,
+        members: JSONObject
+    ) async throws {
+        try await withRoutes { client in
+            var members = members
+            members["autoCreateInstance"] = true
+            let answer = try await client.send(.post, path, Self.body(members))
+            #expect(answer.status == 400)
+            #expect(try await client.database.listInstances().isEmpty)
+        }
+    }
+
+    @Test func `A condition that does not hold leaves no instance behind either`() async throws {
+        try await withRoutes { client in
+            let body = Self.body(["key": "k", "value": 1, "autoCreateInstance": true])
+            let refused = try await client.send(
+                .post,
+                "/kvstore/kv",
+                body,
+                headers: [.ifMatch: "*"]
+            )
+            #expect(refused.status == 412)
+            #expect(try await client.database.listInstances().isEmpty)
+            let made = try await client.send(
+                .post,
+                "/kvstore/kv",
+                body,
+                headers: [.ifNoneMatch: "*"]
+            )
+            #expect(made.status == 200)
+        }
+    }
+
     @Test func `Keys with a prefix come in pages that a cursor continues`() async throws {
         try await withRoutes { client in
             let store = try await client.database.store(instance: "a", namespace: "n")

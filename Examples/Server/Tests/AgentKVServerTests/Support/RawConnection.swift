@@ -72,6 +72,16 @@ final class RawConnection {
         }
     }
 
+    /// Sends a request, and returns the head and the body of the answer; the connection is kept.
+    func ask(_ request: String) async throws -> String {
+        try await write(request)
+        let head = try await read(through: "\r\n\r\n")
+        let length = head.lowercased().firstMatch(of: /content-length: (\d+)/)
+            .flatMap { Int($0.1) }
+        let body = try await read(length ?? 0)
+        return head + (body.map { String(buffer: $0) } ?? "")
+    }
+
     /// Reads all that comes until the connection ends.
     func readToEnd() async throws -> String {
         while try await readMore() {}

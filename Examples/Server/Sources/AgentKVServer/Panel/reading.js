@@ -1,0 +1,102 @@
+// What is read from the server, and where it goes.
+
+import * as api from "./api.js";
+import { byId, setText } from "./dom.js";
+import { readSearch } from "./filters.js";
+import { warn } from "./notices.js";
+import { Coalesced } from "./refresh.js";
+import { address, go, placeAddress } from "./route.js";
+import { showList, showPlaces } from "./showing.js";
+import { currentInstance, panel } from "./state.js";
+
+export const listReading = new Coalesced(() => readList());
+export const instancesReading = new Coalesced(readInstances, 400);
+export const openReading = new Coalesced(readOpenRecord);
+
+/** The number of the latest reading of the list: an answer that comes after a later one is dropped. */
+let reading = 0;
+
+/** Does a piece of reading; what fails for want of a connection is said by the banner, not again. */
+export async function attempt(work) {
+    try {
+        return await work();
+    } catch (failure) {
+        if (failure.kind !== "unreachable" || panel.connection === "live") warn(failure.message);
+        return undefined;
+    }
+}
+
+export async function readInstances() {
+    const found = await attempt(api.listInstances);
+    if (!found) return;
+    const isFirst = panel.instances === null;
+    panel.instances = found;
+    if (!currentInstance()) {
+        if (isFirst && panel.route.instance !== null) warn("The instance that the address names is not there.");
+        // What was edited there is left to be copied.
+        if (!panel.editor.isDirty) go(panel.instances[0] ? placeAddress(panel.instances[0].id, null) : "#", { replace: true });
+    }
+    showPlaces();
+    await readCounts();
+}
+
+export async function readCounts() {
+    const instance = panel.route.instance;
+    const wanted = panel.sidebar.shownNamespaces()
+        .filter((namespace) => panel.recount.has(namespace) || !panel.counts.has(namespace));
+    const one = async () => {
+        for (let namespace = wanted.shift(); namespace !== undefined; namespace = wanted.shift()) {
+            panel.recount.delete(namespace);
+            const count = await api.countRecords(instance, namespace).catch(() => undefined);
+            if (instance !== panel.route.instance) return;
+            if (count === undefined) panel.recount.add(namespace);
+            else panel.counts.set(namespace, count);
+        }
+    };
+    await Promise.all([one(), one(), one()]);
+    if (instance === panel.route.instance) showPlaces();
+}
+
+export async function readList() {
+    reading += 1;
+    const number = reading;
+    const asked = panel.route;
+    if (panel.instances === null || !currentInstance()) return showList({ records: [], total: 0 });
+    let where;
+    try {
+        where = readSearch(asked.mode, asked.search);
+        setText(byId("search-problem"), "");
+    } catch (problem) {
+        return setText(byId("search-problem"), problem.message);
+    }
+    const marks = panel.changed;
+    panel.changed = new Set();
+    const page = await attempt(() => api.query({
+        instance: asked.instance,
+        namespace: asked.namespace,
+        where,
+        order: { field: asked.sort, direction: asked.direction },
+        limit: asked.size,
+        offset: (asked.page - 1) * asked.size,
+    }));
+    if (number !== reading) {
+        for (const mark of marks) panel.changed.add(mark);
+        return;
+    }
+    if (!page) return byId("list").removeAttribute("aria-busy");
+    const last = Math.max(1, Math.ceil(page.total / asked.size));
+    if (asked.page > last) return go(address({ page: last }), { replace: true });
+    showList(page, marks);
+}
+
+async function readOpenRecord() {
+    if (!panel.editor.record) return;
+    const { instance, record } = panel.editor;
+    const found = await attempt(() => api.getRecord(instance, record.namespace, record.key)
+        .catch((failure) => {
+            if (failure.kind === "missing") return null;
+            throw failure;
+        }));
+    if (found !== undefined && panel.editor.instance === instance && panel.editor.record?.key === record.key
+        && panel.editor.record.namespace === record.namespace) panel.editor.meanwhile(found);
+}

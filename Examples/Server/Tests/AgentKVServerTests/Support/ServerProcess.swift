@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// The program itself, over a project of its own.
+final class ServerProcess: Sendable {
+    let port: Int
+    private let identifier: Int32
+    private let folder: URL
+    private let ends: AsyncStream<Int32>
+
+    /// Starts the program with these options, and returns once it listens.
+    init(_ options: [String] = []) async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "agentkv-server-\(UUID().uuidString)")
+        let process = Process()
+        process.executableURL = try Self.program()
+        process.arguments =
+            [
+                "--port", "0", "--project", folder.path, "--log-level", "error",
+            ] + options
+        let output = Pipe()
+        process.standardOutput = output
+        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { ended in
+            end.yield(ended.terminationReason == .exit ? ended.terminationStatus : -1)
+            end.finish()
+        }
+        try process.run()
+        var said = ""
+        var port: Int?
+        while port == nil {
+            let more = output.fileHandleForReading.availableData
+            if more.isEmpty { break }
+            said += String(decoding: more, as: UTF8.self)
+            port = said.firstMatch(of: /http:\/\/[^\s:]+:(\d+)\//).flatMap { Int($0.1) }
+        }
+        (self.ends, self.folder, identifier) = (ends, folder, process.processIdentifier)
+        self.port = try #require(port, "\(said)")
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func send(_ signal: Int32) { kill(identifier, signal) }
+
+    /// Waits for the end, and returns the code of it; -1 where a signal has ended the program.
+    func end() async -> Int32? { await ends.first { _ in true } }
+
+    /// The program that was built beside the tests.
+    private static func program() throws -> URL {
+        var folder = Bundle.main.bundleURL
+        while folder.path != "/" {
+            let program = folder.appending(path: "agentkv-server")
+            if FileManager.default.isExecutableFile(atPath: program.path) { return program }
+            folder.deleteLastPathComponent()
+        }
+        throw CocoaError(.fileNoSuchFile)
+    }
+}
