@@ -130,12 +130,13 @@ struct FaultWorkload {
         }
     }
 
-    /// Expects an error that names the kind of problem and a reason.
+    /// Expects an error that names the kind of problem, or the key of a damaged value, and a reason.
     static func expectClear(_ error: any Error) {
-        guard case StoreError.storage(_, let reason) = error else {
+        switch error {
+        case StoreError.storage(_, let reason), StoreError.invalidValue(key: _, let reason):
+            #expect(!reason.isEmpty)
+        default:
             Issue.record("\(error) is no problem of storage")
-            return
         }
-        #expect(!reason.isEmpty)
     }
 }

