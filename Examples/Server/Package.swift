@@ -72,7 +72,8 @@ let package = Package(
                 "AgentKVServer",
                 .product(name: "AgentKVTesting", package: "AgentKV"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings

@@ -11,7 +11,7 @@ struct QueryFuzzTests {
         let corpus = try Corpus.queries()
         let fixture = try Self.fixture(seed: 3)
         var run = 0
-        for seed in FuzzSeeds.usual(300) {
+        for seed in FuzzSeeds.usual(100) {
             var inputs = HostileInput(corpus: corpus, words: Corpus.queryWords, seed: seed)
             for _ in 0..<20 {
                 let bytes = inputs.next()
@@ -22,7 +22,7 @@ struct QueryFuzzTests {
             }
         }
         // Queries that are all refused would prove little.
-        #expect(run > FuzzSeeds.usual(300).count / 2)
+        #expect(run > FuzzSeeds.usual(100).count / 2)
     }
 
     @Test func `a changed query is refused at its place, or finds what the evaluator finds`()
@@ -30,7 +30,7 @@ struct QueryFuzzTests {
     {
         let corpus = try Corpus.queries().compactMap { try? JSONValue(parsing: $0) }
         var run = 0
-        for seed in FuzzSeeds.usual(60) {
+        for seed in FuzzSeeds.usual(30) {
             let fixture = try Self.fixture(seed: seed)
             var generator = QueryGenerator(seed: Int(truncatingIfNeeded: seed))
             let generated = (0..<20).map { _ in generator.query(over: fixture.records).json }
@@ -45,7 +45,7 @@ struct QueryFuzzTests {
                 if outcome.hasRun { run += 1 }
             }
         }
-        #expect(run > FuzzSeeds.usual(60).count * 5)
+        #expect(run > FuzzSeeds.usual(30).count * 5)
     }
 
     /// What became of a query: whether it was run, and what is wrong with that.

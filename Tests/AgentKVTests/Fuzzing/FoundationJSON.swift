@@ -11,7 +11,8 @@ enum FoundationJSON {
         // Foundation takes a text for UTF-16 or UTF-32 by its first bytes.
         if bytes.prefix(4).contains(0) { return false }
         // It drops byte order marks, also those within a text.
-        if String(decoding: bytes, as: UTF8.self).unicodeScalars.contains("\u{FEFF}") { return false }
+        let text = String(decoding: bytes, as: UTF8.self)
+        if text.unicodeScalars.contains("\u{FEFF}") { return false }
         if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) { return false }
         do {
             _ = try JSONValue(parsing: bytes, maximumDepth: 200)
@@ -48,7 +49,7 @@ extension JSONValue {
         case .number(let number):
             // Foundation reads many digits as a decimal number first, and rounds twice.
             guard let other = (other as? NSNumber)?.doubleValue else { return false }
-            return abs(other - number) <= 4 * number.ulp
+            return abs(other - number) <= abs(number) * 1e-14
         case .string(let text):
             return (other as? String).map { $0.utf8.elementsEqual(text.utf8) } ?? false
         case .array(let elements):

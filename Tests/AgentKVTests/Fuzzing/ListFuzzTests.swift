@@ -10,7 +10,7 @@ struct ListFuzzTests {
     }
 
     @Test func `do the same, whatever the items`() async throws {
-        for seed in FuzzSeeds.usual(60) {
+        for seed in FuzzSeeds.usual(15) {
             try await ListSimulation(seed: seed, steps: 120).run(
                 on: StoreUnderTest { clock in TransientStore(clock: clock, sweeps: false) }
             ) { store in

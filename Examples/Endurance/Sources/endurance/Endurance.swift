@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What the stores withstand: crashes, long use, and a million of everything.
+/// What the stores withstand: crashes, long use, a million of everything, and every check.
 ///
 /// Each command prints its figures, and fails when it has found a violation.
 @main
@@ -8,6 +8,6 @@ struct Endurance: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "endurance",
         abstract: "Shows what the stores of AgentKV withstand.",
-        subcommands: [Crash.self, CrashChild.self, Soak.self, Leaks.self]
+        subcommands: [Checks.self, Crash.self, CrashChild.self, Soak.self, Leaks.self]
     )
 }

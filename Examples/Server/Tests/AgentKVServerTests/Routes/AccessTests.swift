@@ -2,6 +2,7 @@ import AgentKV
 import AgentKVSQLite
 import AgentKVServer
 import HTTPTypes
+import Logging
 import Testing
 
 @Suite struct AccessTests {
@@ -99,11 +100,14 @@ import Testing
     }
 
     @Test func `Listening for other machines without a token is refused`() async throws {
+        let database = try await SQLiteDatabase.inMemory()
         for host in ["0.0.0.0", "192.168.1.2", "::", "example.com"] {
+            let options = ServerOptions.changed { $0.host = host }
             await #expect(throws: ServerOptionsError.self) {
-                try await withRoutes(.changed { $0.host = host }) { _ in }
+                try await buildServer(options, database: database, logger: .silent)
             }
         }
+        await database.close()
     }
 
     @Test func `Answers forbid guessing of types, framing and scripts`() async throws {

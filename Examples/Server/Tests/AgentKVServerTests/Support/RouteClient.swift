@@ -1,15 +1,17 @@
 import AgentKV
 import AgentKVSQLite
-import AgentKVServer
 import HTTPTypes
-import HummingbirdTesting
+import Hummingbird
 import Logging
 import NIOCore
+import NIOEmbedded
 import Testing
+
+@testable import AgentKVServer
 
 /// Asks the routes of a server over a database in memory, without a network.
 struct RouteClient: Sendable {
-    let client: any TestClientProtocol
+    fileprivate let gateway: Gateway
     let database: SQLiteDatabase
 
     /// Sends a request with a body of JSON.
@@ -29,18 +31,41 @@ struct RouteClient: Sendable {
         text: String?,
         headers: HTTPFields = [:]
     ) async throws -> Answer {
-        let response = try await client.execute(
-            uri: path,
+        let body = ByteBuffer(string: text ?? "")
+        var headers = headers
+        if text != nil { headers[.contentLength] = "\(body.readableBytes)" }
+        let head = HTTPRequest(
             method: method,
-            headers: headers,
-            body: text.map { ByteBuffer(string: $0) }
+            scheme: "http",
+            authority: "localhost",
+            path: path,
+            headerFields: headers
         )
+        let source = ApplicationRequestContextSource(
+            channel: NIOAsyncTestingChannel(),
+            logger: .silent
+        )
+        let response = try await gateway.respond(
+            to: Request(head: head, body: RequestBody(buffer: body)),
+            context: BasicRequestContext(source: source)
+        )
+        let answer = Collector()
+        try await response.body.write(answer)
         return Answer(
             status: response.status.code,
             headers: response.headers,
-            text: String(buffer: response.body)
+            text: String(buffer: answer.bytes)
         )
     }
+}
+
+/// Keeps the body of an answer.
+private final class Collector: ResponseBodyWriter {
+    private(set) var bytes = ByteBuffer()
+
+    func write(_ buffer: ByteBuffer) { bytes.writeImmutableBuffer(buffer) }
+
+    func finish(_ trailers: HTTPFields?) {}
 }
 
 /// What came back.
@@ -65,9 +90,11 @@ func withRoutes(
     var options = options
     options.sweepInterval = nil
     let database = try await SQLiteDatabase.inMemory(configuration: configuration)
-    let server = try await buildServer(options, database: database, logger: .silent)
-    try await server.test(.router) { client in
-        try await body(RouteClient(client: client, database: database))
+    let parts = try await ServerParts(options, database: database, logger: .silent)
+    try await withThrowingTaskGroup { group in
+        group.addTask { await parts.events.run() }
+        try await body(RouteClient(gateway: Gateway(parts), database: database))
+        group.cancelAll()
     }
     await database.close()
 }

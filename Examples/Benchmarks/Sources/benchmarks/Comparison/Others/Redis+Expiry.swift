@@ -13,7 +13,7 @@ extension Redis {
             let due = Date().addingTimeInterval(1 + Double(job.entries) / 200_000)
             fill(work, due, connection)
             precondition(Date() < due, "the entries were due before all were there")
-            Thread.sleep(until: due)
+            try? await Task.sleep(for: .seconds(due.timeIntervalSinceNow))
             let start = ContinuousClock.now
             var longest = Duration.zero
             while connection.ask("DBSIZE") != .integer(1) {

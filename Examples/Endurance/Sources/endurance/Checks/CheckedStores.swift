@@ -1,0 +1,24 @@
+import AgentKV
+import AgentKVTesting
+
+/// The kinds of stores that the checks run on: those in memory, where pointers are our own.
+enum CheckedStores {
+    static let all: KeyValuePairs<String, StoreUnderTest> = [
+        "in memory": StoreUnderTest { clock in TransientStore(clock: clock, sweeps: false) },
+        "in memory, swept": StoreUnderTest(freesByItself: true) { TransientStore(clock: $0) },
+        "in memory, bounded": StoreUnderTest { clock in
+            try TransientStore(clock: clock, sweeps: false, bounds: .bytes(1 << 40))
+        },
+        "in memory, a scope": StoreUnderTest { clock in
+            TransientStore(clock: clock, sweeps: false).scoped(to: "scope")
+        },
+        "in memory, written behind": StoreUnderTest { clock in
+            try await TransientStore(
+                clock: clock,
+                sweeps: false,
+                persistence: MemoryAdapter(wallClock: clock.wallClock),
+                wallClock: clock.wallClock
+            )
+        },
+    ]
+}
