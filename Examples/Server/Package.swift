@@ -76,7 +76,8 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: settings
+            // Release builds are tested as they are; the tests themselves need no optimizing.
+            swiftSettings: settings + [.unsafeFlags(["-Onone"])]
         ),
     ],
     swiftLanguageModes: [.v6]
