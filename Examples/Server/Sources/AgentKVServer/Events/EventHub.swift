@@ -10,6 +10,8 @@ final class EventHub: Sendable {
         var isEnded = false
     }
 
+    private static let leastWaiting = 1_000
+
     private let events: DatabaseEvents
     private let limits: ServerLimits
     private let metrics: ServerMetrics
@@ -22,7 +24,8 @@ final class EventHub: Sendable {
         metrics: ServerMetrics
     ) async throws {
         (self.limits, self.metrics) = (limits, metrics)
-        events = database.events(capacity: limits.rememberedEvents)
+        // As many may wait for the hub, however few it is to remember afterwards.
+        events = database.events(capacity: max(limits.rememberedEvents, Self.leastWaiting))
         let history = EventHistory(
             after: try await database.lastRevision(),
             maximumCount: limits.rememberedEvents,
