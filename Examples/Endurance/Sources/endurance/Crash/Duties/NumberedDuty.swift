@@ -21,8 +21,10 @@ protocol NumberedWork: Sendable {
 final class NumberedDuty<Work: NumberedWork>: Duty {
     let name: String
     private let work: Work
-    /// What was there at the end of the last round.
+    /// What was there at the end of the last round: of the last write perhaps only a part.
     private let found = Atomic(0)
+    /// What had been acknowledged by then.
+    private let acknowledged = Atomic(0)
 
     init(_ work: Work, _ name: String) {
         self.name = name
@@ -52,17 +54,19 @@ final class NumberedDuty<Work: NumberedWork>: Duty {
     func check(_ place: OpenPlace, against ledger: WriteLedger) async throws {
         let title = title(in: place)
         let before = found.load(ordering: .relaxed)
-        let least = max(ledger.acknowledged(title).max() ?? 0, before)
+        let whole = ledger.acknowledged(title).max() ?? acknowledged.load(ordering: .relaxed)
+        let least = max(whole, before)
         let most = max(ledger.begun(title).max() ?? 0, before)
         let last: Int
         do {
-            last = try await work.lastNumber(in: place.store, at: name, acknowledged: least)
+            last = try await work.lastNumber(in: place.store, at: name, acknowledged: whole)
         } catch {
             throw Violation("\(title): \(error)")
         }
         try require(last >= least, "\(title): \(least) was acknowledged, \(last) is there")
         try require(last <= most, "\(title): \(last) is there, only \(most) had been begun")
         found.store(last, ordering: .relaxed)
+        acknowledged.store(whole, ordering: .relaxed)
         ledger.countFound(beyond: last - least)
     }
 }
