@@ -17,9 +17,7 @@ final class WriteLedger: Sendable {
         var problems: [String] = []
         var wasReady = false
         let text = String(decoding: log, as: UTF8.self)
-        for line in text.prefix(through: text.lastIndex(of: "\n") ?? text.startIndex)
-            .split(separator: "\n")
-        {
+        for line in text[..<(text.lastIndex(of: "\n") ?? text.startIndex)].split(separator: "\n") {
             guard let mark = WriteLog.Mark(rawValue: String(line.prefix(1))) else { continue }
             let words = line.split(separator: " ")
             switch mark {
