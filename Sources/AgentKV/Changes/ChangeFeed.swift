@@ -69,11 +69,11 @@ final class ChangeFeed: Sendable {
         wake()
     }
 
-    /// Tells that anything may have happened.
-    func publishUnknown() {
+    /// Tells that anything may have happened, up to a revision.
+    func publishUnknown(upTo revision: Revision? = nil) {
         mutate(alarming: true) { state in
             state.alarm.watches += state.watches.values.joined()
-            state.log?.appendUnknown(wakes: &state.alarm.wakes)
+            state.log?.appendUnknown(upTo: revision, wakes: &state.alarm.wakes)
         }
         wake()
     }
@@ -98,6 +98,20 @@ final class ChangeFeed: Sendable {
         }
         if isClosed { watch.close() }
         return watch
+    }
+
+    /// Lets those who watch a key know that it is being written; nobody is woken.
+    func noteWriting(of key: String, _ kind: StoreChange.Kind) {
+        mutate { state in
+            for watch in state.watches[ByteText(key)] ?? [] { watch.note(kind) }
+        }
+    }
+
+    /// The same for all keys.
+    func noteWritingOfAll() {
+        mutate { state in
+            for watch in state.watches.values.joined() { watch.note(.deleted) }
+        }
     }
 
     /// Ends watching a key.

@@ -35,7 +35,12 @@ final class KeyObservation: Sendable {
             if isOver { return nil }
             if told != .nothing { await wait(until: deadline) }
             if Task.isCancelled { break }
-            let entry = try await read()
+            let entry: Entry<StoreValue>?
+            do {
+                entry = try await read()
+            } catch is CancellationError where Task.isCancelled {
+                break
+            }
             let found = entry.map { Told.value($0.revision) } ?? .absence
             if found == told { continue }
             state.withLock { $0.told = found }

@@ -9,6 +9,7 @@ final class KeyWatch: Sendable {
     private let bell = Bell()
     private let closed = Atomic(false)
     private let written = Atomic(false)
+    private let left = Atomic(false)
 
     init(_ key: String) {
         self.key = key
@@ -22,11 +23,15 @@ final class KeyWatch: Sendable {
     /// What is told of the store without naming keys does not count.
     var isWritten: Bool { written.load(ordering: .acquiring) }
 
+    /// Whether the entry has gone by itself since the watch began: it has expired or was evicted.
+    var hasLeft: Bool { left.load(ordering: .acquiring) }
+
     /// Notes that something has happened to the key; that can be under the lock of a table.
     func note(_ kind: StoreChange.Kind) {
         switch kind {
         case .set, .deleted, .popped: written.store(true, ordering: .releasing)
-        case .expired, .evicted, .restarted, .current: break
+        case .expired, .evicted: left.store(true, ordering: .releasing)
+        case .restarted, .current: break
         }
     }
 

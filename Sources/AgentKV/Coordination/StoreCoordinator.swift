@@ -34,8 +34,24 @@ public final class StoreCoordinator: Sendable {
     }
 
     /// Tells those who wait that anything may have changed.
-    public func publishUnknownChanges() {
-        feed.publishUnknown()
+    ///
+    /// - Parameter revision: The last revision of what has changed, so that nobody who has seen less
+    ///   resumes behind it; nil where it is that of the last change that was told.
+    public func publishUnknownChanges(upTo revision: Revision? = nil) {
+        feed.publishUnknown(upTo: revision)
+    }
+
+    /// Tells those who load a key that it has been written, or is about to be if all goes well.
+    ///
+    /// A store whose writes take effect some time before they are told, and one after the other, calls
+    /// this in between: who loads looks whether a key was written before it sets the key itself.
+    package func noteWriting(of key: String, _ kind: StoreChange.Kind) {
+        feed.noteWriting(of: key, kind)
+    }
+
+    /// The same for all keys.
+    package func noteWritingOfAll() {
+        feed.noteWritingOfAll()
     }
 
     /// Ends all who wait for the store: they fail with ``StoreError/closed``.

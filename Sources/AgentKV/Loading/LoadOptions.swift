@@ -60,7 +60,8 @@ extension LoadOptions {
 
     /// The lifetime for a value that has just been loaded: fresh and stale together.
     func lifetime() -> Duration? {
-        guard let ttl else { return nil }
+        // Sums with it have to be durations.
+        guard let ttl = ttl.map({ min($0, .seconds(Int64.max)) }) else { return nil }
         guard jitter > 0, let length = ttl.wholeNanoseconds else { return ttl + serving }
         let fraction = min(max(random(), 0), 1) * jitter
         let cut = Double(length) * fraction
@@ -68,6 +69,6 @@ extension LoadOptions {
         return .nanoseconds(max(rest, 1)) + serving
     }
 
-    /// How long a value is served when it is stale: sums with it have to be durations.
+    /// How long a value is served when it is stale.
     private var serving: Duration { min(staleFor, .seconds(100 * 366 * 86_400)) }
 }

@@ -2,7 +2,8 @@
 final class LoadRegistry: Sendable {
     private struct UnderWay {
         let load: Load
-        let isInBackground: Bool
+        /// Whether nobody has waited for it so far.
+        var isInBackground: Bool
         var priority: TaskPriority
         var task: Task<Void, Never>?
         var waiters: [ObjectIdentifier: LoadWaiter] = [:]
@@ -31,6 +32,7 @@ final class LoadRegistry: Sendable {
                     priority: priority
                 )
             }
+            state.loads[key]?.isInBackground = false
             // In place: a copy of those who wait, for each who comes, would take its time.
             state.loads[key]?.waiters[ObjectIdentifier(waiter)] = waiter
             guard let load = state.loads[key]?.load else { return nil }

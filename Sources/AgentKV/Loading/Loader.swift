@@ -52,6 +52,7 @@ struct Loader: Sendable {
         // Before the key is read: from here on nobody sets or deletes it unseen.
         let watch = coordinator.feed.watch(origin.text)
         defer { coordinator.feed.end(watch) }
+        let start = coordinator.time.now()
         let before = try await present().storedEntry(key)
         if let before, !options.isStale(before.remainingLifetime) { return before.value }
         // Whom it was for may have left before it began, and another load may run by now.
@@ -61,8 +62,11 @@ struct Loader: Sendable {
         let lifetime = LifetimeChange(options.lifetime())
         try await present().transaction { tx in
             let revision = try tx.storedEntry(key)?.revision
-            // An entry that was there and is not has expired: else the watch would know.
             if watch.isWritten || (revision != nil && revision != before?.revision) { return }
+            // Another process may have deleted it, of which nobody tells.
+            let elapsed = coordinator.time.now().nanoseconds - start.nanoseconds
+            let isDeleted = before?.lives(for: .nanoseconds(elapsed)) == true && !watch.hasLeft
+            if revision == nil, isDeleted { return }
             try tx.set(key, to: value, lifetime: lifetime)
         }
         return value
@@ -71,5 +75,12 @@ struct Loader: Sendable {
     private func present() throws -> any KeyValueStore {
         guard let store = store.store else { throw StoreError.closed }
         return store
+    }
+}
+
+extension Entry {
+    /// Whether it would still be there after so long, if nobody had deleted it.
+    fileprivate func lives(for time: Duration) -> Bool {
+        remainingLifetime.map { $0 > time } ?? true
     }
 }

@@ -79,6 +79,19 @@ extension WriteSession {
         announcements.noteUnknown(.instance(id, besides: told))
     }
 
+    /// Lets those who load know what a part has written that is not durable yet: the part that comes
+    /// next may be a load's, and must not bring back what this one has deleted.
+    func noteWriting(since mark: Announcements.Mark) {
+        for case .record(let change) in announcements.noted[mark.noted...] {
+            awaited(change.place)?.noteWriting(of: change.key, change.kind)
+        }
+        for area in announcements.unknown[mark.unknown...] {
+            for (place, coordinator) in audience.coordinators.all where area.contains(place) {
+                coordinator.noteWritingOfAll()
+            }
+        }
+    }
+
     /// How many records that are deleted together are told of one by one.
     private static var toldDeletions: Int { 10_000 }
 }

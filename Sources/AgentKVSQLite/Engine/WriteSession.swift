@@ -111,13 +111,16 @@ final class WriteSession {
         }
     }
 
-    /// Whether somebody waits for the changes of a place.
-    func isAwaited(_ place: Place) -> Bool {
+    /// What tells those who wait for the changes of a place; nil while nobody does.
+    func awaited(_ place: Place) -> StoreCoordinator? {
         if asked?.place != place {
             asked = (place, audience.coordinators.present(of: place))
         }
-        return asked?.coordinator?.isObserved == true
+        return asked?.coordinator?.isObserved == true ? asked?.coordinator : nil
     }
+
+    /// Whether somebody waits for the changes of a place.
+    func isAwaited(_ place: Place) -> Bool { awaited(place) != nil }
 
     /// Notes the end of a lifetime that has been given.
     func note(deadline: Int64?) {
@@ -130,16 +133,25 @@ final class WriteSession {
         moment = nil
         let announced = announcements.mark
         do {
-            if isSingleStatement { return try body(self) }
-            return try connection.savepoint {
-                let result = try body(self)
-                if let undoing { throw undoing }
-                return result
-            }
+            let result = try isolated(isSingleStatement, body)
+            noteWriting(since: announced)
+            return result
         } catch {
             instances = []
             announcements.goBack(to: announced)
             throw error
+        }
+    }
+
+    private func isolated<R>(
+        _ isSingleStatement: Bool,
+        _ body: (WriteSession) throws -> R
+    ) throws -> R {
+        if isSingleStatement { return try body(self) }
+        return try connection.savepoint {
+            let result = try body(self)
+            if let undoing { throw undoing }
+            return result
         }
     }
 }

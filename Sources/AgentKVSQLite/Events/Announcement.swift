@@ -25,17 +25,22 @@ struct RecordChange: Sendable {
 }
 
 extension RecordChange {
-    /// The change for those who wait for the store of its place.
-    var storeChange: StoreChange {
+    var kind: StoreChange.Kind {
         switch outcome {
-        case .set(let json): change(.set, StoreValue(inPlace: json))
-        case .setText(let text): change(.set, StoreValue(written: text))
-        case .gone(let kind): change(kind)
+        case .set, .setText: .set
+        case .gone(let kind): kind
         }
     }
 
-    private func change(_ kind: StoreChange.Kind, _ value: StoreValue? = nil) -> StoreChange {
-        StoreChange(key: key, revision: revision, kind: kind, value: value)
+    /// The change for those who wait for the store of its place.
+    var storeChange: StoreChange {
+        let value: StoreValue? =
+            switch outcome {
+            case .set(let json): StoreValue(inPlace: json)
+            case .setText(let text): StoreValue(written: text)
+            case .gone: nil
+            }
+        return StoreChange(key: key, revision: revision, kind: kind, value: value)
     }
 
     /// The event for those who listen to the database; nil where a text is no JSON.

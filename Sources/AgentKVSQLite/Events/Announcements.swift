@@ -11,7 +11,8 @@ struct Announcements: Sendable {
     private let hasListeners: Bool
     private(set) var noted: [Announcement] = []
     private var omitted = 0
-    private var last = Revision(rawValue: 0)
+    /// The revision of the last thing that has happened.
+    private(set) var last = Revision(rawValue: 0)
     /// Where more has changed than is noted.
     private(set) var unknown: [Area] = []
 

@@ -20,7 +20,7 @@ struct Audience: Sendable {
     /// Tells that others have written, up to this revision.
     func publishWritingOfOthers(_ last: Revision) {
         feed.publish(DatabaseEvent(revision: last, kind: .writtenByOthers))
-        coordinators.publishUnknownChanges()
+        coordinators.publishUnknownChanges(upTo: last)
     }
 
     /// Ends all who listen and wait, now and later.

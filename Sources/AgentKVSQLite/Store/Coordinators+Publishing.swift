@@ -8,13 +8,13 @@ extension Coordinators {
         if announcements.unknown.isEmpty { return }
         for (place, coordinator) in all
         where announcements.unknown.contains(where: { $0.contains(place) }) {
-            coordinator.publishUnknownChanges()
+            coordinator.publishUnknownChanges(upTo: announcements.last)
         }
     }
 
-    /// Tells those who wait for any store that anything may have changed.
-    func publishUnknownChanges() {
-        for (_, coordinator) in all { coordinator.publishUnknownChanges() }
+    /// Tells those who wait for any store that anything may have changed, up to a revision.
+    func publishUnknownChanges(upTo last: Revision) {
+        for (_, coordinator) in all { coordinator.publishUnknownChanges(upTo: last) }
     }
 
     private func publishKnown(_ announcements: [Announcement]) {

@@ -69,7 +69,9 @@ extension StoreCheck {
             try expect(loads.count, is: 0)
             let longest = Duration.seconds(Int64.max)
             for random in [0, 0.3, 1] {
-                for ttl in [longest, .nanoseconds(Int64.max), .nanoseconds(1)] {
+                for ttl in [
+                    Duration(attoseconds: .max), longest, .nanoseconds(Int64.max), .nanoseconds(1),
+                ] {
                     let options = LoadOptions(ttl: ttl, staleFor: longest, jitter: 1) { random }
                     try await expect(store.value(for: "b", options: options) { 1 }, is: 1)
                     try await store.delete("b")

@@ -112,3 +112,30 @@ import Testing
         #expect(files.countOpen(.database) > 0)
     }
 }
+
+extension ClosingTests {
+    @Test func `who waits ends with an error when nobody holds the database any more`()
+        async throws
+    {
+        weak var gone: SQLiteDatabase?
+        var waits: [Task<Void, any Error>] = []
+        do {
+            let database = try await SQLiteDatabase.inMemory()
+            gone = database
+            let store = try await database.store(instance: "a")
+            let inbox = store.inbox("never", of: Int.self)
+            let (changes, values) = (store.changes(), store.observe("never", as: Int.self))
+            waits = [
+                Task { _ = try await inbox.receive() },
+                Task { _ = try await inbox.reserve(lease: .seconds(60), timeout: .seconds(3_600)) },
+                Task { for try await _ in changes {} },
+                Task { for try await _ in values {} },
+            ]
+            for _ in 0..<100 { await Task.yield() }
+        }
+        for wait in waits {
+            await #expect(throws: StoreError.closed) { try await wait.value }
+        }
+        #expect(gone == nil)
+    }
+}

@@ -132,6 +132,20 @@ struct ChangeLogTests {
         #expect(read(id, of: &log) == ([], "missed after 29"))
     }
 
+    @Test func `does not resume before the end of what nobody knows`() {
+        var log = Log(capacity: 16)
+        _ = append([change(10)], to: &log)
+        var wakes: [Log.Wake] = []
+        log.appendUnknown(upTo: Revision(rawValue: 20), wakes: &wakes)
+        _ = append([change(30)], to: &log)
+        let id = log.subscribe(prefix: "", buffer: 1)
+        for seen in [10, 15, 19] {
+            #expect(log.resume(id, after: Revision(rawValue: Int64(seen))) == .incomplete)
+        }
+        #expect(log.resume(id, after: Revision(rawValue: 20)) == .complete)
+        #expect(read(id, of: &log) == ([30], "nothing"))
+    }
+
     @Test func `ends those that wait and those that read when it is closed`() {
         var log = Log(capacity: 16)
         let (reader, waiter) = (

@@ -35,7 +35,7 @@ struct RefreshTests {
         await load.waitUntilCancelled()
     }
 
-    @Test func `who waits for a load in the background may leave it`() async throws {
+    @Test func `the last who waits for a load in the background cancels it`() async throws {
         let store = TransientStore(clock: clock)
         let load = HeldLoad()
         try await store.set("a", to: 1, ttl: .seconds(5))
@@ -45,8 +45,24 @@ struct RefreshTests {
         await load.waitForCallers(1, of: "a", in: store)
         leaving.cancel()
         await #expect(throws: CancellationError.self) { try await leaving.value }
+        await load.waitUntilCancelled()
+        // One that never returns keeps nobody from the key.
+        let second = HeldLoad()
+        second.finish(.success(7))
+        #expect(try await second.refreshedValue(of: "a", in: store, options) == 7)
+    }
+
+    @Test func `who leaves a load in the background leaves it to the others`() async throws {
+        let store = TransientStore(clock: clock)
+        let load = HeldLoad()
+        try await store.set("a", to: 1, ttl: .seconds(5))
+        #expect(try await load.refreshedValue(of: "a", in: store, options) == 1)
+        clock.advance(by: .seconds(5))
+        let leaving = Task { try await load.refreshedValue(of: "a", in: store, options) }
         let staying = Task { try await load.refreshedValue(of: "a", in: store, options) }
-        await load.waitForCallers(1, of: "a", in: store)
+        await load.waitForCallers(2, of: "a", in: store)
+        leaving.cancel()
+        await #expect(throws: CancellationError.self) { try await leaving.value }
         load.finish(.success(7))
         #expect(try await staying.value == 7)
         #expect(load.runs == 1)

@@ -25,10 +25,11 @@ extension ChangeLog {
         }
     }
 
-    /// Notes that anything may have happened: every subscriber misses something from here on.
-    mutating func appendUnknown(wakes: inout [Wake]) {
+    /// Notes that anything may have happened, up to a revision or right behind the last change: every
+    /// subscriber misses something from here on.
+    mutating func appendUnknown(upTo revision: Revision? = nil, wakes: inout [Wake]) {
         let last = history.last ?? Revision(rawValue: 0)
-        gap = last
+        gap = max(last, revision?.predecessor ?? last)
         for id in subscribers.keys where subscribers[id]?.missed == nil {
             subscribers[id]?.missed = (history.end, last)
         }

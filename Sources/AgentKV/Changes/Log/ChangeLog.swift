@@ -48,7 +48,7 @@ struct ChangeLog<Waiter: Sendable>: Sendable {
     var isClosed = false
     /// Chunks that have left the history and are to be released, by somebody who holds no lock.
     var retired: [[StoreChange]] = []
-    /// Where the history has a gap behind it: others changed something, nobody knows what.
+    /// Who has seen no more than this has missed something: others changed it, nobody knows what.
     var gap: Revision?
     /// The prefixes found for the change that is handled, kept to spare the allocation.
     var found: [Int] = []
