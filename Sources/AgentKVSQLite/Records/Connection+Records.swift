@@ -19,12 +19,7 @@ extension Connection {
                 AND (expires_at IS NULL OR expires_at > ?4)
             """
         )
-        defer { statement.reset() }
-        try statement.bind(key, in: place)
-        try statement.bind(now.milliseconds, at: 4)
-        guard try statement.step() else { return nil }
-        try checkLength(of: 3, in: statement)
-        return try statement.record(limits: limits)
+        return try record(of: statement, key, in: place, now: now, limits: limits)
     }
 
     /// Returns a live record of an instance that is known by its id or its name.
@@ -51,10 +46,20 @@ extension Connection {
                 AND (expires_at IS NULL OR expires_at > ?4)
             """
         )
+        let place = Place(instanceID: instance, namespace: namespace)
+        return try record(of: statement, key, in: place, now: now, limits: limits)
+    }
+
+    /// Returns the record that one of the statements above finds.
+    private func record(
+        of statement: Statement,
+        _ key: String,
+        in place: Place,
+        now: DatabaseTime,
+        limits: StoreLimits
+    ) throws -> Record? {
         defer { statement.reset() }
-        try statement.bind(instance, at: 1)
-        try statement.bind(namespace, at: 2)
-        try statement.bind(key, at: 3)
+        try statement.bind(key, in: place)
         try statement.bind(now.milliseconds, at: 4)
         guard try statement.step() else { return nil }
         try checkLength(of: 3, in: statement)

@@ -41,14 +41,20 @@ public struct StoreSimulation: Sendable {
                 time: time,
                 listsEachStep: choices.random.oneIn(2)
             )
-            for number in 1...steps {
-                let step = choices.step()
-                run.log.append(step)
+            for step in 0..<steps {
+                let next = choices.step()
+                run.log.append(next)
                 do {
-                    try await run.take(step)
+                    try await run.take(next)
                     try await afterEachStep(store)
                 } catch {
-                    throw StoreSimulationFailure(self, step: number, log: run.log, error)
+                    throw StoreSimulationFailure(
+                        of: Self.self,
+                        seed: seed,
+                        step: step + 1,
+                        log: run.log,
+                        error
+                    )
                 }
             }
         }

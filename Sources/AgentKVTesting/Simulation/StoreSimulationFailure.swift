@@ -8,19 +8,30 @@ public struct StoreSimulationFailure: Error, Sendable {
     public let reason: String
     /// The last steps in their order, the failing one last, with what is not ASCII escaped.
     public let lastSteps: [String]
+    /// The name of the simulation's type.
+    private let simulation: String
 
-    init(_ simulation: StoreSimulation, step: Int, log: [SimulatedStep], _ error: any Error) {
-        seed = simulation.seed
+    init<Simulation>(
+        of simulation: Simulation.Type,
+        seed: UInt64,
+        step: Int,
+        log: [some Any],
+        _ error: any Error
+    ) {
+        self.seed = seed
         self.step = step
         reason = Self.escaped("\(error)")
         lastSteps = log.suffix(12).map { Self.escaped("\($0)") }
+        self.simulation = "\(simulation)"
     }
 
+    /// Texts made to be awkward are long at times: their beginning is told.
     private static func escaped(_ text: String) -> String {
-        let plain = text.replacing("AgentKVTesting.SimulatedCall.", with: "")
-        return plain.unicodeScalars.map { scalar in
+        let plain = text.replacing("AgentKVTesting.SimulatedCall.", with: "").unicodeScalars
+        let told = plain.prefix(2_000).map { scalar in
             scalar.isASCII ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
-        }.joined()
+        }
+        return told.joined() + (told.count < plain.count ? "…" : "")
     }
 }
 
@@ -32,7 +43,7 @@ extension StoreSimulationFailure: CustomStringConvertible {
         \(reason)
         last steps:
         \(lastSteps.map { "  \($0)" }.joined(separator: "\n"))
-        replay: StoreSimulation(seed: \(seed), steps: \(step)).run(on: …), or the tests with
+        replay: \(simulation)(seed: \(seed), steps: \(step)).run(on: …), or the tests with
         AGENTKV_SEED=\(seed)
         """
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// What the stores withstand: crashes, long use, a million of everything, and every check.
+/// What the stores withstand: crashes, processes on one file, long use, a million of everything, and
+/// every check.
 ///
 /// Each command prints its figures, and fails when it has found a violation.
 @main
@@ -8,6 +9,9 @@ struct Endurance: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "endurance",
         abstract: "Shows what the stores of AgentKV withstand.",
-        subcommands: [Checks.self, Crash.self, CrashChild.self, Soak.self, Leaks.self]
+        subcommands: [
+            Checks.self, Crash.self, CrashChild.self, Processes.self, ProcessesClient.self,
+            Soak.self, Leaks.self,
+        ]
     )
 }

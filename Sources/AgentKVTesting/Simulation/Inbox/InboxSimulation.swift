@@ -27,28 +27,17 @@ package struct InboxSimulation {
                 do {
                     try await run.step()
                     try await run.compare()
-                } catch let mismatch as Mismatch {
-                    throw InboxSimulationFailure(
+                    try await check(store)
+                } catch {
+                    throw StoreSimulationFailure(
+                        of: Self.self,
                         seed: seed,
-                        step: step,
-                        calls: run.calls.suffix(12),
-                        reason: mismatch.reason
+                        step: step + 1,
+                        log: run.calls,
+                        error
                     )
                 }
-                try await check(store)
             }
         }
-    }
-}
-
-/// A difference between an inbox and its model, and how to see it again.
-struct InboxSimulationFailure: Error, CustomStringConvertible {
-    let seed: UInt64
-    let step: Int
-    let calls: ArraySlice<String>
-    let reason: String
-
-    var description: String {
-        "seed \(seed), step \(step): \(reason), after \(calls.joined(separator: "; "))"
     }
 }

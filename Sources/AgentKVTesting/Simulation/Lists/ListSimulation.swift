@@ -16,7 +16,7 @@ package struct ListSimulation {
     /// - Parameters:
     ///   - subject: How to make the store.
     ///   - check: Looks at the store after each step.
-    /// - Throws: ``ListSimulationFailure`` at the first difference.
+    /// - Throws: ``StoreSimulationFailure`` at the first difference.
     package func run(
         on subject: StoreUnderTest,
         check: (any KeyValueStore) async throws -> Void = { _ in }
@@ -36,12 +36,13 @@ package struct ListSimulation {
                     }
                     try await compare(store, model)
                     try await check(store)
-                } catch let difference as Difference {
-                    throw ListSimulationFailure(
+                } catch {
+                    throw StoreSimulationFailure(
+                        of: Self.self,
                         seed: seed,
-                        step: step,
-                        calls: log.suffix(6),
-                        reason: difference.description
+                        step: step + 1,
+                        log: log,
+                        error
                     )
                 }
             }
@@ -106,18 +107,5 @@ package struct ListSimulation {
 
     private struct Stop: Error {
         let outcomes: [ListOutcome]
-    }
-}
-
-/// A difference between lists and plain arrays, and how to see it again.
-struct ListSimulationFailure: Error, CustomStringConvertible {
-    let seed: UInt64
-    let step: Int
-    let calls: ArraySlice<String>
-    let reason: String
-
-    var description: String {
-        let told = reason.unicodeScalars.count > 2_000 ? String(reason.prefix(2_000)) + "…" : reason
-        return "seed \(seed), step \(step): \(told), after \(calls.joined(separator: "; "))"
     }
 }

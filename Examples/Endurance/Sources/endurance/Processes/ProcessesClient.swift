@@ -1,15 +1,21 @@
-import AgentKV
 import AgentKVSQLite
 import AgentKVTesting
+import ArgumentParser
 import Foundation
 
 /// The part of one process: for each seed that it reads it makes the calls of one client, and writes
 /// down what they returned.
-struct Client {
-    let path: String
-    let number: Int
+struct ProcessesClient: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "processes-client",
+        abstract: "Makes the calls of one client in each history.",
+        shouldDisplay: false
+    )
 
-    func work() async throws {
+    @Option var file: String
+    @Option var number: Int
+
+    func run() async throws {
         let clock = ManualClock()
         var configuration = SQLiteDatabase.Configuration()
         // Lifetimes are part of what is compared, so time stands still, and at the same moment.
@@ -17,7 +23,7 @@ struct Client {
         configuration.wallClock = clock.wallClock
         configuration.busyTimeout = .seconds(60)
         configuration.synchronous = .normal
-        let database = try await SQLiteDatabase(path: path, configuration: configuration)
+        let database = try await SQLiteDatabase(path: file, configuration: configuration)
         _ = try await database.ensureInstance("shared")
         while let line = readLine() {
             guard let seed = UInt64(line) else { continue }

@@ -3,10 +3,6 @@ import Foundation
 
 /// A process that does the part of one client; it ends with what holds it.
 final class ClientProcess {
-    struct Ended: Error {
-        let client: Int
-    }
-
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
@@ -15,8 +11,8 @@ final class ClientProcess {
 
     init(path: String, number: Int) throws {
         self.number = number
-        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-        process.arguments = ["client", path, "\(number)"]
+        process.executableURL = Bundle.main.executableURL
+        process.arguments = ["processes-client", "--file", path, "--number", "\(number)"]
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -42,7 +38,7 @@ final class ClientProcess {
                 return try JSONDecoder().decode(LinearizabilityRecord.self, from: line)
             }
             let part = output.fileHandleForReading.availableData
-            if part.isEmpty { throw Ended(client: number) }
+            try require(!part.isEmpty, "the process of client \(number) has ended")
             rest += part
         }
     }
