@@ -29,7 +29,8 @@ const values = (job: Job) => Array.from({ length: 64 }, (_, number) => text(numb
 async function filled(job: Job, path: string): Promise<Deno.Kv> {
   const kv = await Deno.openKv(path);
   const all = values(job);
-  const each = Math.max(1, Math.floor(200_000 / job.size));
+  // A batch writes at most a thousand keys, and 800 KiB.
+  const each = Math.min(1000, Math.max(1, Math.floor(200_000 / job.size)));
   for (let start = 0; start < job.entries; start += each) {
     const batch = kv.atomic();
     for (let number = start; number < Math.min(start + each, job.entries); number++) {

@@ -241,7 +241,7 @@ func memory(job Job) float64 {
 }
 
 func main() {
-	version, language := "2.1.0", "Go "+strings.TrimPrefix(runtime.Version(), "go")
+	version, language := strings.Join(os.Args[1:], " "), "Go "+strings.TrimPrefix(runtime.Version(), "go")
 	say := func(answer map[string]interface{}) {
 		line, _ := json.Marshal(answer)
 		fmt.Println(string(line))

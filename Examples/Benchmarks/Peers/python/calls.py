@@ -78,9 +78,7 @@ class Calls:
         if not hasattr(store, "append"):
             return None
         each = max(1, min(job.length // 10, job.steps))
-        lists = [key(number) for number in range(max(1, job.steps // each))]
-        for name in lists:
-            store.fill(name, [item(number) for number in range(job.length)])
+        lists = with_lists(store, job, max(1, job.steps // each))
         with Clock(each * len(lists)) as clock:
             for number in range(job.length, job.length + each):
                 for name in lists:
@@ -91,9 +89,7 @@ class Calls:
         store = self.make()
         if not hasattr(store, "pop"):
             return None
-        lists = [key(number) for number in range(job.steps // job.length)]
-        for name in lists:
-            store.fill(name, [item(number) for number in range(job.length)])
+        lists = with_lists(store, job, job.steps // job.length)
         with Clock(job.steps) as clock:
             for name in lists:
                 store.pop(name)
@@ -118,6 +114,14 @@ class Calls:
         for number in range(job.entries):
             put(key(number), text(number, job.size))
         return (resident() - before) / job.entries
+
+
+def with_lists(store, job, count):
+    """The keys of so many new lists of the job's length."""
+    lists = [key(number) for number in range(count)]
+    for name in lists:
+        store.fill(name, [item(number) for number in range(job.length)])
+    return lists
 
 
 def shared(job, put, reading):

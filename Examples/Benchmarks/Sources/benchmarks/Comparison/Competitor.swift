@@ -10,6 +10,9 @@ struct Competitor: Sendable {
         case peer
     }
 
+    /// A round tells only when it runs that the competitor does no such thing.
+    struct NoSuchOperation: Error {}
+
     let name: String
     /// Its version and its language, as far as they differ from ours.
     var version = ""
@@ -21,6 +24,9 @@ struct Competitor: Sendable {
     let round: @Sendable (Job) async throws -> Contender.Round?
     /// Ends what runs for it beside this process.
     var end: @Sendable () -> Void = {}
+
+    /// Whether it runs in a process of its own.
+    var isForeign: Bool { !version.isEmpty }
 }
 
 /// Rounds of one operation by whoever has it.

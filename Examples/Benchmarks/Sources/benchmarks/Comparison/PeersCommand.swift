@@ -16,29 +16,36 @@ enum PeersCommand {
         #if DEBUG
         print("A debug build: the figures mean nothing. Run with -c release.")
         #endif
-        let competitors =
-            Competitor.swiftInMemory + Competitor.swiftInFile + others(options.peers)
-        defer { for competitor in competitors { competitor.end() } }
+        // A program that has ended is told by an error, not by a signal.
+        signal(SIGPIPE, SIG_IGN)
+        var report = ComparisonReport()
+        let others = options.peers.flatMap { competitors($0, &report.leftOut) }
+        defer { for other in others { other.end() } }
         let runner = ComparisonRunner(
             rounds: options.rounds,
-            competitors: competitors,
+            competitors: Competitor.swiftInMemory + Competitor.swiftInFile + others,
             child: ChildProcess(sharedOptions: ["peers"])
         )
         print(ComparisonReport.explanation)
-        var results: [ComparisonResult] = []
         for comparison in comparisons {
-            let result = await runner.run(comparison)
+            let result = try await runner.run(comparison)
             print(ComparisonReport.text(of: result))
             fflush(nil)
-            results.append(result)
+            report.results.append(result)
+            try write(report, options)
         }
-        try write(results, options)
+        print("\n\(report.summary)")
     }
 
-    private static func others(_ names: [String]) -> [Competitor] {
-        let scripts = PeerScript.all.filter { names.contains($0.folder) }
-        return scripts.compactMap { $0.competitor() }
-            + (names.contains(PeerScript.redis) ? Redis.competitors() : [])
+    /// Those that a folder of peers makes; a word on why not where they cannot be had.
+    private static func competitors(_ folder: String, _ leftOut: inout [String]) -> [Competitor] {
+        do {
+            if folder == PeerScript.redis { return try Redis.competitors() }
+            return try PeerScript.all.filter { $0.folder == folder }.map { try $0.competitor() }
+        } catch {
+            leftOut.append("\(folder): \(error)")
+            return []
+        }
     }
 
     /// One round of a competitor of this process, its figure on standard output.
@@ -50,16 +57,14 @@ enum PeersCommand {
         print(try await round(), terminator: "")
     }
 
-    private static func write(_ results: [ComparisonResult], _ options: PeersOptions) throws {
-        let report = ComparisonReport(results: results)
-        print("\n\(report.summary)")
+    private static func write(_ report: ComparisonReport, _ options: PeersOptions) throws {
         if let file = options.markdown {
             try Data(report.markdown(charts: options.charts).utf8)
                 .write(to: URL(fileURLWithPath: file))
         }
         guard let folder = options.charts.map({ URL(fileURLWithPath: $0) }) else { return }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for result in results {
+        for result in report.results {
             guard let chart = Chart(result) else { continue }
             let file = folder.appendingPathComponent(result.comparison.fileName)
             try Data(chart.svg.utf8).write(to: file)

@@ -1,5 +1,10 @@
 import AgentKV
 
+/// A value that was set was not there when it was read.
+private struct Gone: Error {
+    let key: String
+}
+
 /// AgentKV's store in memory, whose values are asked for with a load, which no read here needs.
 struct Loading<Value: Codable & Sendable>: Peer {
     static var name: String { "value(for:)" }
@@ -9,7 +14,7 @@ struct Loading<Value: Codable & Sendable>: Peer {
     func get(_ key: String) async throws -> Value? {
         // What it captures has to be kept for the load, as that of most loads has.
         try await store.value(for: key, ttl: anHour) { () -> Value in
-            fatalError("the value at \(key) is gone")
+            throw Gone(key: key)
         }
     }
 
@@ -27,7 +32,7 @@ struct LoadingStale<Value: Codable & Sendable>: Peer {
     func get(_ key: String) async throws -> Value? {
         let options = LoadOptions(ttl: anHour, staleFor: .seconds(60), jitter: 0.1)
         return try await store.value(for: key, options: options) { () -> Value in
-            fatalError("the value at \(key) is gone")
+            throw Gone(key: key)
         }
     }
 

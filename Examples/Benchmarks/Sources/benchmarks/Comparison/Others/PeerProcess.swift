@@ -40,13 +40,15 @@ final class PeerProcess: Sendable {
         greeting = try JSONDecoder().decode(Greeting.self, from: Data(line.utf8))
     }
 
-    /// A round of a job, in nanoseconds or bytes; nil where there is no such operation.
-    func figure(for job: Job) throws -> Double? {
-        input.write(Data("\(job.words) rounds=1\n".utf8))
-        guard let line = output.next() else {
-            throw Failure(description: "\(greeting.peer) ended in: \(job.words)")
-        }
-        return try JSONDecoder().decode(Answer.self, from: Data(line.utf8)).nanoseconds.first
+    /// A round of a job, in nanoseconds or bytes.
+    ///
+    /// - Throws: ``Competitor/NoSuchOperation``, and a failure where the program has ended.
+    func figure(for job: Job) throws -> Double {
+        try input.write(contentsOf: Data("\(job.words) rounds=1\n".utf8))
+        guard let line = output.next() else { throw Failure(description: "it has ended") }
+        let answer = try JSONDecoder().decode(Answer.self, from: Data(line.utf8))
+        guard let figure = answer.nanoseconds.first else { throw Competitor.NoSuchOperation() }
+        return figure
     }
 
     /// Ends the program by ending what it reads.

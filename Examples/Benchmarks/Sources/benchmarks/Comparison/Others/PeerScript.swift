@@ -28,37 +28,25 @@ struct PeerScript: Sendable {
         return package.appendingPathComponent("Peers/\(folder)/run")
     }
 
-    /// The competitor, if its program can be had here; a word on why not otherwise.
-    func competitor() -> Competitor? {
-        do {
-            let process = try PeerProcess(Self.url(of: folder))
-            return Competitor(
-                name: process.greeting.peer,
-                version: "\(process.greeting.version), \(process.greeting.language)",
-                medium: medium,
-                round: { job in
-                    // Memory is weighed in a process that has done nothing else.
-                    if job.operation == .memory {
-                        return {
-                            let fresh = try PeerProcess(Self.url(of: self.folder))
-                            defer { fresh.end() }
-                            return try fresh.figure(for: job) ?? .nan
-                        }
-                    }
-                    // The first answer is a warm-up, and tells whether there is such an operation.
-                    guard try process.figure(for: job) != nil else { return nil }
-                    return { try process.figure(for: job) ?? .nan }
-                },
-                end: { process.end() }
-            )
-        } catch {
-            return skipped(folder, error)
-        }
+    /// The competitor that the program makes.
+    ///
+    /// - Throws: An error that says why it cannot be had here.
+    func competitor() throws -> Competitor {
+        let peer = try RestartedPeer(Self.url(of: folder))
+        return Competitor(
+            name: peer.greeting.peer,
+            version: "\(peer.greeting.version), \(peer.greeting.language)",
+            medium: medium,
+            round: { job in
+                guard job.operation == .memory else { return { try peer.figure(for: job) } }
+                // Memory is weighed in a process that has done nothing else.
+                return {
+                    let fresh = try PeerProcess(Self.url(of: self.folder))
+                    defer { fresh.end() }
+                    return try fresh.figure(for: job)
+                }
+            },
+            end: { peer.end() }
+        )
     }
-}
-
-/// Says on standard error that a peer does not take part, and why.
-func skipped(_ name: String, _ error: any Error) -> Competitor? {
-    FileHandle.standardError.write(Data("left out: \(name): \(error)\n".utf8))
-    return nil
 }

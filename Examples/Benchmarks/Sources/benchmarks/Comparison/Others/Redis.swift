@@ -7,37 +7,33 @@ enum Redis {
         case pipelined(Int)
     }
 
-    static func competitors() -> [Competitor] {
-        do {
-            let server = try RedisServer(durable: false)
-            let durable = try RedisServer(durable: true)
-            func competitor(_ name: String, _ use: Use) -> Competitor {
-                Competitor(
-                    name: name,
-                    version: "\(server.version), C, over loopback",
-                    medium: .memory,
-                    round: { try round($0, use, server) },
-                    end: { server.end() }
-                )
-            }
-            return [
-                competitor("Redis", .alone),
-                competitor("Redis, 50 clients", .clients(50)),
-                competitor("Redis, pipelined by 100", .pipelined(100)),
-                Competitor(
-                    name: "Redis, appendfsync always",
-                    version: "\(server.version), C, over loopback",
-                    medium: .file,
-                    round: { job in
-                        guard [.set, .mset].contains(job.operation) else { return nil }
-                        return try round(job, .alone, durable)
-                    },
-                    end: { durable.end() }
-                ),
-            ]
-        } catch {
-            return [skipped("Redis", error)].compactMap(\.self)
+    static func competitors() throws -> [Competitor] {
+        let server = try RedisServer(durable: false)
+        let durable = try RedisServer(durable: true)
+        func competitor(_ name: String, _ use: Use) -> Competitor {
+            Competitor(
+                name: name,
+                version: "\(server.version), C, over loopback",
+                medium: .memory,
+                round: { try round($0, use, server) },
+                end: { server.end() }
+            )
         }
+        return [
+            competitor("Redis", .alone),
+            competitor("Redis, 50 clients", .clients(50)),
+            competitor("Redis, pipelined by 100", .pipelined(100)),
+            Competitor(
+                name: "Redis, appendfsync always",
+                version: "\(server.version), C, over loopback",
+                medium: .file,
+                round: { job in
+                    guard [.set, .mset].contains(job.operation) else { return nil }
+                    return try round(job, .alone, durable)
+                },
+                end: { durable.end() }
+            ),
+        ]
     }
 
     private static func round(

@@ -5,12 +5,14 @@ final class RedisServer: Sendable {
     let port: UInt16
     let version: String
     private let process: Process
+    /// The server ends when nobody holds it any more.
+    private let input: FileHandle
     private let folder: TemporaryFolder
     private let output: LineSource
 
     /// Starts it; `durable` says whether each write is on the disk before it is answered.
     init(durable: Bool) throws {
-        let (process, output) = (Process(), Pipe())
+        let (process, input, output) = (Process(), Pipe(), Pipe())
         folder = try TemporaryFolder()
         // A port that nobody else has: derived from the process, of which there is one.
         port = UInt16(20_000 + Int(getpid()) % 20_000 * 2 + (durable ? 1 : 0))
@@ -19,9 +21,11 @@ final class RedisServer: Sendable {
             "--port", "\(port)", "--bind", "127.0.0.1", "--dir", folder.path(""), "--save", "",
             "--appendonly", durable ? "yes" : "no", "--appendfsync", "always",
         ]
+        process.standardInput = input
         process.standardOutput = output
         try process.run()
         self.process = process
+        self.input = input.fileHandleForWriting
         self.output = LineSource(output.fileHandleForReading)
         while true {
             guard let line = self.output.next() else {
@@ -44,8 +48,7 @@ final class RedisServer: Sendable {
     }
 
     func end() {
-        guard process.isRunning else { return }
-        process.terminate()
+        try? input.close()
         process.waitUntilExit()
     }
 }

@@ -1,6 +1,8 @@
 /// The tables of a comparison, as text for a terminal or as Markdown.
 struct ComparisonReport {
-    let results: [ComparisonResult]
+    var results: [ComparisonResult] = []
+    /// Who cannot be had here, and why.
+    var leftOut: [String] = []
 
     static func text(of result: ComparisonResult) -> String {
         let rows = rows(of: result)
@@ -12,7 +14,8 @@ struct ComparisonReport {
             }.joined(separator: "   ")
         }
         let note = result.comparison.note.map { ["  \($0)"] } ?? []
-        return "\n" + ([heading(of: result)] + note + lines).joined(separator: "\n")
+        let failures = result.failures.map { "  failed: \($0)" }
+        return "\n" + ([heading(of: result)] + note + lines + failures).joined(separator: "\n")
     }
 
     /// The tables, with the charts in `charts`, a folder as seen from where the text lies.
@@ -24,6 +27,9 @@ struct ComparisonReport {
             var parts = ["### \(Self.heading(of: result))"]
             if let note = result.comparison.note { parts.append(note) }
             parts.append(rows.joined(separator: "\n"))
+            if !result.failures.isEmpty {
+                parts.append("Failed: " + result.failures.joined(separator: "; "))
+            }
             if let charts, result.comparison.axis != nil {
                 parts.append(
                     "![\(result.comparison.title)](\(charts)/\(result.comparison.fileName))"
@@ -38,16 +44,19 @@ struct ComparisonReport {
         Medians, in brackets the least and the most, and how many times ours it is: the median of the \
         ratios within a round. Peers of other languages run in a process of their own and time \
         themselves there, so that what they cost contains their language: an interpreter in Python, a \
-        garbage collector in Java and Go. Redis is asked over loopback, by a client whose commands \
-        were made before. A line in italics is no peer: the floor does less than a store has to.
+        garbage collector in Java and Go. They do as much as they can in a tenth of a second, at most \
+        as often as ours does. Redis is asked over loopback, by a client whose commands were made \
+        before. Caffeine and go-cache answer the thread that calls: nothing is awaited, and Caffeine \
+        knows no lifetimes but in the tables that are about them. A line in italics is no peer: the \
+        floor does less than a store has to.
         """
 
-    /// Where we are behind.
+    /// Where we are behind, and who took no part.
     var summary: String {
         let behind = results.flatMap(\.behind)
-        return behind.isEmpty
-            ? "Ahead of every peer in every case."
-            : (["Behind:"] + behind.map { "- \($0)" }).joined(separator: "\n")
+        let words = behind.isEmpty ? "Nobody who took part is ahead in any case." : "Behind:"
+        return ([words] + behind.map { "- \($0)" } + leftOut.map { "- left out: \($0)" })
+            .joined(separator: "\n")
     }
 
     private static func heading(of result: ComparisonResult) -> String {

@@ -3,12 +3,16 @@ struct ComparisonResult {
     struct Row {
         let competitor: Competitor
         /// For each case, the figures of the rounds; none where it has no such operation.
-        let figures: [[Double]]
+        var figures: [[Double]]
+
+        var isEmpty: Bool { figures.allSatisfy(\.isEmpty) }
     }
 
     let comparison: Comparison
     /// Ours is the first.
     let rows: [Row]
+    /// Who failed at what, and why.
+    let failures: [String]
 
     /// How many times our figure that of a row is, in a case: the median of the ratios in a round.
     func ratio(_ row: Row, _ index: Int) -> Double? {

@@ -7,18 +7,19 @@ struct ComparisonRunner: Sendable {
     let competitors: [Competitor]
     let child: ChildProcess
 
-    func run(_ comparison: Comparison) async -> ComparisonResult {
+    /// - Throws: An error of ours; of another it is only said.
+    func run(_ comparison: Comparison) async throws -> ComparisonResult {
         let competing = competitors.filter { $0.medium == comparison.medium }
-        var figures: [[[Double]]] = competing.map { _ in [] }
+        var rows = competing.map { ComparisonResult.Row(competitor: $0, figures: []) }
+        var failures: [String] = []
         for each in comparison.cases {
-            for (index, measured) in await run(each.job, comparison, competing).enumerated() {
-                figures[index].append(measured)
-            }
+            let measured = try await run(each.job, comparison, competing, &failures)
+            for index in rows.indices { rows[index].figures.append(measured[index]) }
         }
-        let rows = zip(competing, figures).filter { !$1.allSatisfy(\.isEmpty) }
         return ComparisonResult(
             comparison: comparison,
-            rows: rows.map { ComparisonResult.Row(competitor: $0, figures: $1) }
+            rows: rows.filter { $0.competitor.standing == .ours || !$0.isEmpty },
+            failures: failures
         )
     }
 
@@ -26,49 +27,68 @@ struct ComparisonRunner: Sendable {
     private func run(
         _ job: Job,
         _ comparison: Comparison,
-        _ competing: [Competitor]
-    ) async -> [[Double]] {
+        _ competing: [Competitor],
+        _ failures: inout [String]
+    ) async throws -> [[Double]] {
         var figures: [[Double]] = competing.map { _ in [] }
         var works: [Int: Contender.Round] = [:]
         for (index, competitor) in competing.enumerated() {
-            await attempt(competitor, job) { works[index] = try await round(of: competitor, job) }
+            works[index] = try await attempt(competitor, job, &failures) {
+                try await round(of: competitor, job)
+            }
         }
         let warmUp = job.operation == .memory ? 0 : 1
         for round in 0..<min(rounds, comparison.mostRounds) + warmUp {
             for offset in competing.indices {
                 let index = (round + offset) % competing.count
                 guard let work = works[index] else { continue }
-                let isDone = await attempt(competing[index], job) {
-                    let figure = try await work()
+                if let figure = try await attempt(competing[index], job, &failures, work) {
                     if round >= warmUp { figures[index].append(figure) }
+                } else {
+                    works[index] = nil
+                    figures[index] = []
                 }
-                if !isDone { works[index] = nil }
             }
         }
         return figures
     }
 
-    /// Memory is weighed in a process that has done nothing else.
     private func round(of competitor: Competitor, _ job: Job) async throws -> Contender.Round? {
-        let round = try await competitor.round(job)
-        guard job.operation == .memory, competitor.version.isEmpty, round != nil else {
-            return round
-        }
+        if competitor.isForeign { return try await boundedRound(of: competitor, job) }
+        guard let round = try await competitor.round(job) else { return nil }
+        guard job.operation == .memory else { return round }
+        // Memory is weighed in a process that has done nothing else.
         return { try child.figure(of: competitor.name, in: job.words) }
     }
 
-    @discardableResult
-    private func attempt(
+    /// What takes a thousand times as long is done as much less often, or the run would take hours.
+    private func boundedRound(
+        of competitor: Competitor,
+        _ job: Job
+    ) async throws -> Contender.Round? {
+        guard job.steps > 0 else { return try await competitor.round(job) }
+        guard let probe = try await competitor.round(job.probe) else { return nil }
+        return try await competitor.round(job.fitting(Self.longestRound, probe()))
+    }
+
+    /// A tenth of a second, in nanoseconds.
+    private static let longestRound = 1e8
+
+    /// What `body` returns; nil where the competitor has no such operation, or fails.
+    private func attempt<R>(
         _ competitor: Competitor,
         _ job: Job,
-        _ body: () async throws -> Void
-    ) async -> Bool {
+        _ failures: inout [String],
+        _ body: () async throws -> R?
+    ) async throws -> R? {
         do {
-            try await body()
-            return true
+            return try await body()
+        } catch is Competitor.NoSuchOperation {
+            return nil
         } catch {
-            _ = skipped("\(competitor.name) in: \(job.words)", error)
-            return false
+            guard competitor.standing != .ours else { throw error }
+            failures.append("\(competitor.name), \(job.words): \(error)")
+            return nil
         }
     }
 }

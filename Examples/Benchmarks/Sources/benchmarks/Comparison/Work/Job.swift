@@ -2,8 +2,7 @@ import Foundation
 
 /// One piece of work that the comparison times, the same for all who do it.
 ///
-/// A program of another language is told of it in words, `get size=75 tasks=1 …`, which
-/// `Peers/README.md` explains.
+/// A program of another language is told of it in words, `get size=75 tasks=1 …`, a line for each job.
 struct Job: Sendable, Hashable {
     enum Operation: String, Sendable {
         case get, set, mixed, mget, mset, append, pop, increment, purge, stall, memory, query, open
@@ -79,5 +78,23 @@ extension Workload<String> {
     /// A text of so many bytes, which begins with its number.
     static func text(_ number: Int, bytes: Int) -> String {
         Keys.sixDigits(number) + String(repeating: "x", count: bytes - 6)
+    }
+}
+
+extension Job {
+    /// A twentieth of the work, to see how long it takes.
+    var probe: Job { steps(roundedSteps(steps / 20)) }
+
+    /// As much of the work as takes no longer than a time, where each operation takes `figure`.
+    func fitting(_ nanoseconds: Double, _ figure: Double) -> Job {
+        let keys = [.mget, .mset].contains(operation) ? length : 1
+        let most = nanoseconds / (figure * Double(keys))
+        return most < Double(steps) ? steps(roundedSteps(Int(most))) : self
+    }
+
+    /// Tasks have the same share each, and lists are popped as a whole.
+    private func roundedSteps(_ count: Int) -> Int {
+        let part = operation == .pop ? length : tasks
+        return min(steps, max(count / part, 1) * part)
     }
 }
