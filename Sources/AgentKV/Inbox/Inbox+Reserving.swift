@@ -15,7 +15,8 @@ extension Inbox {
     /// - Returns: Messages in their order, at least one unless the time is up.
     /// - Throws: `CancellationError`, ``StoreError/closed`` if the store is closed or goes,
     ///   ``StoreError/invalidDuration(key:reason:)`` for a `lease` that is not positive or a negative
-    ///   `timeout`, ``StoreError/invalidLimit(_:reason:)``,
+    ///   `timeout`, ``StoreError/invalidLimit(_:reason:)``, ``StoreError/invalidKey(key:reason:)``
+    ///   also for that of the dead letters, where messages may go there,
     ///   ``StoreError/typeMismatch(key:reason:)`` if the first item is no `Message`: it stays. In
     ///   memory ``StoreError/invalidValue(key:reason:)`` if a message that waits cannot be JSON: all
     ///   stay, and ``receive()`` takes them.
@@ -35,6 +36,7 @@ extension Inbox {
         try core.limits.checkCount(limit)
         try core.checkLease(lease)
         try checkAttempts()
+        try core.checkDeadLetters()
         if limit == 0 { return [] }
         let deliveries = try await core.wait(timeout: timeout) {
             try core.encodeMessages()

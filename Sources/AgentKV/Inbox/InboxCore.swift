@@ -114,6 +114,17 @@ extension InboxCore {
         }
     }
 
+    /// Throws unless dead letters, if there can be any, have a key.
+    func checkDeadLetters() throws(StoreError) {
+        guard refusal == nil, settings.maximumAttempts != nil,
+            case .invalidKey(let letters, let reason)? = limits.refusal(of: settings.deadLetters)
+        else { return }
+        throw .invalidKey(
+            key: letters,
+            reason: "dead letters of an inbox are to go there, and \(reason)"
+        )
+    }
+
     /// Throws unless a lease is positive.
     func checkLease(_ lease: Duration) throws(StoreError) {
         if lease <= .zero {

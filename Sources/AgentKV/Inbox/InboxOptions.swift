@@ -11,6 +11,8 @@ public struct InboxOptions: Sendable, Hashable {
     public var maximumAttempts: Int?
     /// The key of the inbox for dead letters; nil for that of the inbox with `:dead-letters` behind
     /// it.
+    ///
+    /// Where there is a ``maximumAttempts`` nothing is lent unless this is a key.
     public var deadLetters: String?
 
     /// Creates options; those not given are the usual ones.

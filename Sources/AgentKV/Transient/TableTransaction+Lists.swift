@@ -39,7 +39,7 @@ extension TableTransaction {
         if let (list, number) = try list(at: key) {
             table.pointee.prepend(items, to: list, in: number)
         } else {
-            _ = try append(ListAddition(items, to: key, limits: limits), to: key, ttl: nil)
+            try table.pointee.makeList(ofReturned: items, at: key, now: now)
         }
     }
 

@@ -134,7 +134,7 @@ extension TransientStore {
                 key,
                 to: &value,
                 deadline: deadline,
-                cost: cost,
+                cost: table.cost(of: key, value, alone: cost),
                 now: { Moment.once(&moment, clock) }
             )
         }
@@ -154,6 +154,7 @@ extension TransientStore {
             let present = table.findToRead(key, now: clock)
             let revision = present == .none ? nil : table.cells[present].pointee.revision
             if revision != expecting { return nil }
+            let cost = table.cost(of: key, value, alone: cost)
             return try table.set(key, to: &value, deadline: deadline, cost: cost, now: clock)
         }
         if revision == nil { try checkAbsent(key) }

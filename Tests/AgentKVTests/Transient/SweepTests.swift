@@ -56,6 +56,39 @@ import Testing
         #expect(freed == 5_000)
     }
 
+    @Test func `a step of a sweep passes no more entries than it may, and the next goes on`() throws
+    {
+        let test = TableUnderTest()
+        for number in 0..<1_000 {
+            try test.set("\(number)", lifetime: .nanoseconds(1_000_000_000 + number % 10))
+        }
+        // Within the tick of their deadlines, and before all of them.
+        test.advance(by: 999_999_999)
+        var rounds = 1
+        while !test.sweep(limit: .max, work: 100).isDone { rounds += 1 }
+        #expect((10...80).contains(rounds))
+        // They rest, also next to one that comes now, and are not looked at again.
+        try test.set("new", lifetime: .nanoseconds(50))
+        #expect(test.sweep(limit: .max, work: 0).isDone)
+        #expect(test.table.brokenInvariants() == [])
+        // All are looked at, for the hundred that are due.
+        test.advance(by: 1)
+        var freed = 0
+        rounds = 0
+        while true {
+            rounds += 1
+            let (keys, isDone) = test.sweep(limit: .max, work: 100)
+            freed += keys.count
+            if isDone { break }
+        }
+        #expect(freed == 100 && rounds == 11)
+        #expect(test.table.wheel.nextDue == Moment(nanoseconds: 1_000_000_001))
+        test.advance(by: 100)
+        #expect(test.sweep().keys.count == 901)
+        #expect(test.table.wheel.isEmpty && test.table.wheel.nextDue == nil)
+        #expect(test.table.brokenInvariants() == [])
+    }
+
     @Test func `a sweep does no more work than it is allowed`() throws {
         let test = TableUnderTest()
         for number in 0..<1_000 { try test.set("\(number)", lifetime: .seconds(3_600)) }

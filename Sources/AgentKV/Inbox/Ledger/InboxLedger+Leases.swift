@@ -76,24 +76,29 @@ extension InboxLedger {
                 returned.append(message)
             }
         }
-        try giveBack(returned)
         if state.leases > 0 {
             try tx.setNote(InboxNote.quiet, of: key, to: StoreValue(true), ttl: first)
         }
+        try giveBack(returned)
     }
 
     /// Puts messages back into the list, ahead of those that have not been handed out yet and in
     /// the order of their numbers, or to the dead letters.
     mutating func giveBack(_ messages: [QueuedMessage]) throws {
         var returned: [QueuedMessage] = []
+        var dead: [QueuedMessage] = []
         for message in messages where try isLive(message) {
             if let most = settings.maximumAttempts, message.attempts >= most {
-                deadLetters.append(message.item)
-                try end(message)
+                dead.append(message)
             } else {
                 returned.append(message)
             }
         }
+        try putBack(returned)
+        try bury(dead)
+    }
+
+    private mutating func putBack(_ returned: [QueuedMessage]) throws {
         guard let last = returned.compactMap(\.number).max() else { return }
         try align()
         // Those that came back before and are older.

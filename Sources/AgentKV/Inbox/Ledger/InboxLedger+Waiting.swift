@@ -4,6 +4,7 @@ extension InboxLedger {
     mutating func append(_ items: [JSONValue], ttl: Duration?) throws {
         if items.isEmpty { return }
         try align()
+        try dropExpired(items.count * 2)
         let count = try tx.appendItems(items, to: key)
         let revision = try tx.backend.lastRevision().rawValue
         if state.noted > 0 || ttl != nil { state.revision = revision }
@@ -52,6 +53,20 @@ extension InboxLedger {
             if hadNotes { state.first += 1 }
         }
         return (items.count, live)
+    }
+
+    /// Takes up to `limit` messages off the beginning that have expired.
+    ///
+    /// So an inbox that nobody takes from holds no more than what was sent within a lifetime.
+    private mutating func dropExpired(_ limit: Int) throws {
+        var count = 0
+        while state.noted > count, count < limit,
+            let message = try noted(at: state.first + Int64(count)), try !isLive(message)
+        {
+            count += 1
+        }
+        // Where the notes are of others, the messages have not expired.
+        if count > 0 { try putFirst(takeFirst(count).live) }
     }
 
     /// What is noted at a place.

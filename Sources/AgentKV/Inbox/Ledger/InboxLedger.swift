@@ -12,8 +12,6 @@ struct InboxLedger: ~Copyable {
     let key: String
     let settings: InboxSettings
     var state: InboxState
-    /// Messages that have been handed out too often, in order.
-    var deadLetters: [JSONValue] = []
     private let stateBefore: InboxState?
 
     init(_ backend: any TransactionBackend, key: String, settings: InboxSettings) throws {
@@ -27,7 +25,7 @@ struct InboxLedger: ~Copyable {
     }
 
     /// Writes down what has changed.
-    mutating func close() throws {
+    func close() throws {
         if !state.isPlain {
             if state != stateBefore {
                 try tx.setNote(InboxNote.state, of: key, to: StoreValue(state))
@@ -36,16 +34,6 @@ struct InboxLedger: ~Copyable {
             try tx.deleteNote(InboxNote.state, of: key)
             try tx.deleteNote(InboxNote.quiet, of: key)
         }
-        if deadLetters.isEmpty { return }
-        let letters = deadLetters
-        deadLetters = []
-        var ledger = try InboxLedger(
-            tx.backend,
-            key: settings.deadLetters,
-            settings: settings
-        )
-        try ledger.append(letters, ttl: nil)
-        try ledger.close()
     }
 
     /// Notes that the list is as the inbox has left it.

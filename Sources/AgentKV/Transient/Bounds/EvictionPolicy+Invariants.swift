@@ -41,23 +41,48 @@ extension EvictionPolicy {
 
 extension TableBounds {
     /// Returns a sentence for each invariant that does not hold between two calls of a store.
-    func brokenInvariants(_ cells: borrowing CellPool) -> [String] {
+    func brokenInvariants(_ table: borrowing ExpiringTable) -> [String] {
         var broken = policy.brokenInvariants()
-        if policy.count != cells.count {
-            broken.append("the policy knows \(policy.count) of \(cells.count) entries")
+        if policy.count != table.entryCount {
+            broken.append("the policy knows \(policy.count) of \(table.entryCount) entries")
         }
         if surplus > 0 { broken.append("the bound is exceeded by \(surplus)") }
         if policy.pinnedCost != 0 { broken.append("entries are pinned between two calls") }
-        for number in 0..<cells.used where !cells[number].pointee.key.isEmpty {
-            let cell = cells[number].pointee
+        broken += brokenPlaces(table)
+        for number in 0..<table.cells.used where !table.cells[number].pointee.key.isEmpty {
+            let cell = table.cells[number].pointee
+            if cell.isNote { continue }
             if !policy.holds(number) { broken.append("the policy does not know \(cell.key)") }
-            if (policy.nodes[number].pointee.place == .exempt) != cell.isExempt {
+            let isExempt = cell.isExempt || isLent(cell.key)
+            if (policy.nodes[number].pointee.place == .exempt) != isExempt {
                 broken.append("\(cell.key) is \(policy.nodes[number].pointee.place)")
             }
             if policy.cost(of: number) != cost(of: cell.key, cell.value) {
                 broken.append("\(cell.key) costs something else than it did")
             }
         }
+        return broken
+    }
+
+    private func brokenPlaces(_ table: borrowing ExpiringTable) -> [String] {
+        var broken: [String] = []
+        var (leases, places) = (0, 0)
+        table.notes.forEach(from: "") { note in
+            if NoteKey.inbox(ofLease: note) != nil { leases += 1 }
+            return true
+        }
+        for (key, messages) in lent {
+            leases -= messages.items.count
+            places += messages.place
+            if messages.items.isEmpty { broken.append("nothing is lent of \(key.text)") }
+            if (messages.place == 0) != (table.locateAny(key.text).number != .none) {
+                broken.append("\(messages.place) is counted for what is lent of \(key.text)")
+            }
+            let bytes = messages.items.values.reduce(0) { $0 + $1.estimatedBytes }
+            if bytes != messages.bytes { broken.append("\(key.text) has lent \(bytes) bytes") }
+        }
+        if leases != 0 { broken.append("\(leases) messages are lent and not counted") }
+        if places != placeCost { broken.append("\(placeCost) is counted, and not \(places)") }
         return broken
     }
 }

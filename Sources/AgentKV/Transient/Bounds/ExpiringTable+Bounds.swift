@@ -6,24 +6,28 @@ extension ExpiringTable {
     /// In a transaction it only makes sure that there can be room: what has to go does so when the
     /// transaction succeeds.
     ///
+    /// - Returns: The cost; nil if it is to be found out again, since what has expired was part of it.
     /// - Throws: ``StoreError/full(key:reason:)``, with nothing changed that anybody could see.
     mutating func makeRoom(
         for key: String,
         cost: Int,
         now: () -> Moment
-    ) throws(StoreError) {
-        guard let limit = bounds?.limit else { return }
+    ) throws(StoreError) -> Int? {
+        guard let limit = bounds?.limit else { return cost }
         // As it is checked where it is written, so that the same error comes first.
         if locate(key).number == .none { try check(key) }
         if cost > limit {
             throw .full(key: key, reason: "it costs \(cost), and the store holds \(limit) in all")
         }
-        if surplus(with: cost, at: locate(key).number) <= 0 { return }
+        if surplus(with: cost, of: key, at: locate(key).number) <= 0 { return cost }
+        let lentChanges = bounds?.lentChanges
         sweep(for: key, cost: cost, now: now)
         let number = locate(key).number
-        if surplus(with: cost, at: number) <= 0 { return }
-        try bounds?.checkRoom(for: key, at: number, cost: cost)
-        if journal == nil { evict(for: number, cost: cost) }
+        if surplus(with: cost, of: key, at: number) > 0 {
+            try bounds?.checkRoom(for: key, at: number, cost: cost)
+            if journal == nil { evict(for: key, at: number, cost: cost) }
+        }
+        return bounds?.lentChanges == lentChanges ? cost : nil
     }
 
     /// Makes room for what a list was lengthened by, or shortens it again.
@@ -34,10 +38,10 @@ extension ExpiringTable {
     ) throws(StoreError) {
         let key = cells[number].pointee.key
         let former = bounds?.policy.cost(of: number) ?? 0
-        let cost = bounds?.cost(of: key, list, from: former, added: added)
+        var cost = bounds?.cost(of: key, list, from: former, added: added)
         do {
             let moment = latest
-            try makeRoom(for: key, cost: cost ?? 1, now: { moment })
+            cost = try makeRoom(for: key, cost: cost ?? 1, now: { moment })
         } catch {
             list.truncate(to: list.count - added)
             throw error
@@ -50,8 +54,8 @@ extension ExpiringTable {
         let key = cells[number].pointee.key
         let cost = bounds?.cost(of: key, value) ?? 1
         let moment = latest
-        try makeRoom(for: key, cost: cost, now: { moment })
-        weigh(number, cost: cost)
+        let found = try makeRoom(for: key, cost: cost, now: { moment })
+        weigh(number, cost: found ?? bounds?.cost(of: key, value))
     }
 
     /// Notes that an array has become a list, which costs the same and is not evicted.
@@ -64,7 +68,7 @@ extension ExpiringTable {
     mutating func weigh(_ number: CellNumber, cost known: Int? = nil) {
         let cell = cells[number]
         if cell.pointee.isNote { return }
-        let isExempt = cell.pointee.isExempt
+        let isExempt = cell.pointee.isExempt || bounds?.isLent(cell.pointee.key) == true
         guard let cost = known ?? bounds?.cost(of: cell.pointee.key, cell.pointee.value) else {
             return
         }
@@ -73,13 +77,14 @@ extension ExpiringTable {
         } else {
             let hash = cell.pointee.hash
             bounds?.policy.insert(number, hash: hash, cost: cost, isExempt: isExempt)
+            bounds?.endPlace(at: cell.pointee.key)
         }
         if journal != nil { bounds?.pin(number) }
     }
 
     /// Ends a transaction that succeeded: evicts what it left no room for.
     mutating func evictSurplus() {
-        while let surplus = bounds?.surplus, surplus > 0 {
+        while bounds?.evicts == true, let surplus = bounds?.surplus, surplus > 0 {
             guard let victim = bounds?.policy.victim(for: 0), victim != .none else { break }
             spent.append(remove(victim, as: .evicted))
         }
@@ -87,8 +92,8 @@ extension ExpiringTable {
     }
 
     /// How much the entries would cost more than they may.
-    private func surplus(with cost: Int, at number: CellNumber) -> Int {
-        bounds?.surplus(with: cost, at: number) ?? 0
+    private func surplus(with cost: Int, of key: String, at number: CellNumber) -> Int {
+        bounds?.surplus(with: cost, of: key, at: number) ?? 0
     }
 
     /// Frees what has expired until there is room.
@@ -99,7 +104,7 @@ extension ExpiringTable {
         let moment = present(now)
         var isDone = false
         var rounds = bounds?.evicts == true ? 4 : .max
-        while !isDone, rounds > 0, surplus(with: cost, at: locate(key).number) > 0 {
+        while !isDone, rounds > 0, surplus(with: cost, of: key, at: locate(key).number) > 0 {
             var remains: [Remains] = []
             isDone = sweep(now: { moment }, limit: 16, work: 200, remains: &remains)
             spent += remains
@@ -107,9 +112,9 @@ extension ExpiringTable {
         }
     }
 
-    private mutating func evict(for number: CellNumber, cost: Int) {
+    private mutating func evict(for key: String, at number: CellNumber, cost: Int) {
         if number != .none { bounds?.policy.pin(number, true) }
-        while surplus(with: cost, at: number) > 0 {
+        while surplus(with: cost, of: key, at: number) > 0 {
             let incoming = number == .none ? cost : 0
             guard let victim = bounds?.policy.victim(for: incoming), victim != .none else { break }
             spent.append(remove(victim, as: .evicted))
@@ -119,9 +124,9 @@ extension ExpiringTable {
 }
 
 extension Cell {
-    /// Whether the entry is never evicted: lists that list calls or inboxes made.
+    /// Whether the entry is a list that list calls or inboxes made, and so is never evicted.
     ///
-    /// Notes are no concern of the policy at all.
+    /// Nor is what is at a key of which messages are lent. Notes are no concern of the policy at all.
     var isExempt: Bool {
         if case .list = value.storage { true } else { false }
     }

@@ -1,9 +1,15 @@
 /// The bound of a table, and what it takes to keep to it.
 struct TableBounds: ~Copyable {
-    private let bounds: StoreBounds
+    let bounds: StoreBounds
     var policy: EvictionPolicy
     /// What the transaction under way has written.
     private var pinned: [CellNumber] = []
+    /// What inboxes have lent, by their keys.
+    var lent: [ByteText: LentMessages] = [:]
+    /// What is counted for that where there is no entry at the key.
+    var placeCost = 0
+    /// How often what is lent has changed.
+    var lentChanges = 0
 
     init(_ bounds: StoreBounds) {
         self.bounds = bounds
@@ -15,11 +21,11 @@ struct TableBounds: ~Copyable {
     var evicts: Bool { bounds.whenFull == .evict }
 
     /// How much more the entries cost than they may.
-    var surplus: Int { policy.cost - limit }
+    var surplus: Int { policy.cost + placeCost - limit }
 
-    /// The same if an entry cost something else.
-    func surplus(with cost: Int, at number: CellNumber) -> Int {
-        surplus + cost - policy.cost(of: number)
+    /// The same if the entry at a key, in that cell, cost something else.
+    func surplus(with cost: Int, of key: String, at number: CellNumber) -> Int {
+        surplus + cost - policy.cost(of: number) - place(at: key)
     }
 
     /// Throws unless evicting can make room for what an entry is going to cost.
@@ -32,7 +38,7 @@ struct TableBounds: ~Copyable {
                 reason: "it costs \(cost), the store holds \(limit) in all, and is set to refuse"
             )
         }
-        let kept = policy.kept(besides: number)
+        let kept = policy.kept(besides: number) + placeCost - place(at: key)
         if kept + cost > limit {
             throw .full(
                 key: key,
@@ -40,10 +46,6 @@ struct TableBounds: ~Copyable {
                     + " is lists, or written by the same transaction, and is not evicted"
             )
         }
-    }
-
-    func cost(of key: String, _ value: StoreValue) -> Int {
-        bounds.cost(of: key, value)
     }
 
     /// What a list costs that was lengthened, which cost `former` before.

@@ -10,6 +10,10 @@
 /// A deadline that moves later, or goes away, leaves its cell where it is: the cell is looked at
 /// when its bucket comes up, and placed again by the deadline that it has then. Setting one key's
 /// lifetime again and again therefore costs no more than writing it down.
+///
+/// Of the cells of the present tick those that have been looked at and are not due yet *rest* in a
+/// list of their own, of which is known when the first may be due. So they are looked at again only
+/// then, and a sweep can end anywhere and go on from there.
 struct DeadlineWheel: ~Copyable {
     private let heads: UnsafeMutablePointer<CellNumber>
     private let filled: UnsafeMutablePointer<UInt64>
@@ -17,16 +21,18 @@ struct DeadlineWheel: ~Copyable {
     ///
     /// Buckets before it are empty.
     private(set) var current: UInt64 = 0
-    /// Until when no cell of the present tick is due: it need not be looked through before.
-    var restsUntil = Moment.start
+    /// Until when none of the cells that rest is due.
+    private var restsUntil = Moment.end
 
     private static let levels = 8
+    /// The list of those that rest stands behind the buckets.
+    private static let resting = levels * 64
 
     init() {
-        heads = .allocate(capacity: Self.levels * 64)
-        heads.initialize(repeating: .none, count: Self.levels * 64)
-        filled = .allocate(capacity: Self.levels)
-        filled.initialize(repeating: 0, count: Self.levels)
+        heads = .allocate(capacity: Self.resting + 1)
+        heads.initialize(repeating: .none, count: Self.resting + 1)
+        filled = .allocate(capacity: Self.levels + 1)
+        filled.initialize(repeating: 0, count: Self.levels + 1)
     }
 
     deinit {
@@ -39,18 +45,21 @@ struct DeadlineWheel: ~Copyable {
         let cell = pool[number]
         let tick = max(cell.pointee.deadline.tick, current)
         let difference = tick ^ current
-        let level = difference == 0 ? 0 : (63 - difference.leadingZeroBitCount) / 6
-        let digit = Int(truncatingIfNeeded: tick &>> UInt64(level * 6)) & 63
-        let bucket = level * 64 + digit
-
-        if difference == 0 { restsUntil = min(restsUntil, cell.pointee.deadline.moment) }
+        var bucket = Self.resting
+        if difference == 0 {
+            let rest = heads[Self.resting] == .none ? .end : restsUntil
+            restsUntil = min(rest, cell.pointee.deadline.moment)
+        } else {
+            let level = (63 - difference.leadingZeroBitCount) / 6
+            bucket = level * 64 + digit(of: tick, at: level)
+        }
 
         let head = heads[bucket]
         cell.pointee.previous = Self.mark | CellNumber(bucket)
         cell.pointee.next = head
         if head != .none { pool[head].pointee.previous = number }
         heads[bucket] = number
-        filled[level] |= 1 << UInt64(digit)
+        filled[bucket >> 6] |= 1 << UInt64(bucket & 63)
     }
 
     /// Takes out a cell that is filed.
@@ -70,7 +79,7 @@ struct DeadlineWheel: ~Copyable {
 
     /// Calls `body` with every cell that is filed.
     func forEachFiled(in pool: borrowing CellPool, _ body: (CellNumber) -> Void) {
-        for bucket in 0..<Self.levels * 64 {
+        for bucket in 0...Self.resting {
             var number = heads[bucket]
             while number != .none {
                 body(number)
@@ -79,22 +88,18 @@ struct DeadlineWheel: ~Copyable {
         }
     }
 
-    /// A cell of a coarse bucket that has come up, to be filed again before any is due.
-    var firstCoarse: CellNumber {
-        for level in (1..<Self.levels).reversed() {
+    /// A cell that has come up and is to be looked at: one of a coarse bucket, to be filed again
+    /// before any is due, or one of the present tick's.
+    var firstToLookAt: CellNumber {
+        for level in (0..<Self.levels).reversed() {
             let head = heads[level * 64 + digit(of: current, at: level)]
             if head != .none { return head }
         }
         return .none
     }
 
-    /// The first cell of the present tick's bucket.
-    var firstDue: CellNumber {
-        heads[digit(of: current, at: 0)]
-    }
-
     /// Whether no cell is filed.
-    var isEmpty: Bool { (0..<Self.levels).allSatisfy { filled[$0] == 0 } }
+    var isEmpty: Bool { (0...Self.levels).allSatisfy { filled[$0] == 0 } }
 
     /// A moment before which no cell is due; nil if none is filed.
     ///
@@ -102,9 +107,26 @@ struct DeadlineWheel: ~Copyable {
     ///
     /// - Complexity: O(1).
     var nextDue: Moment? {
-        if firstCoarse != .none { return Moment(tick: current) }
-        if firstDue != .none { return restsUntil }
+        if firstToLookAt != .none { return Moment(tick: current) }
+        if heads[Self.resting] != .none { return restsUntil }
         return nextBucket.map(Moment.init(tick:))
+    }
+
+    /// Has the cells that rest looked at again, if one of them may be due.
+    ///
+    /// None of the others may be waiting to be looked at.
+    ///
+    /// - Returns: Whether there is one to look at.
+    mutating func resume(at now: Moment, in pool: borrowing CellPool) -> Bool {
+        let head = heads[Self.resting]
+        if head == .none || now < restsUntil { return false }
+        let bucket = digit(of: current, at: 0)
+        heads[bucket] = head
+        heads[Self.resting] = .none
+        filled[0] |= 1 << UInt64(bucket)
+        filled[Self.levels] = 0
+        pool[head].pointee.previous = Self.mark | CellNumber(bucket)
+        return true
     }
 
     /// The tick at which the next bucket begins that holds cells; nil if there is none.
@@ -121,23 +143,20 @@ struct DeadlineWheel: ~Copyable {
 
     /// Moves on to the next bucket that holds cells, if it begins at or before `end`.
     ///
+    /// No cell of a tick before that may be left.
+    ///
     /// - Returns: Whether there is one; if not, the wheel has come to `end`.
     mutating func advance(to end: UInt64) -> Bool {
         if let start = nextBucket, start <= end {
-            move(to: start)
+            current = start
             return true
         }
-        if current < end { move(to: end) }
+        current = max(current, end)
         return false
     }
 
-    private mutating func move(to tick: UInt64) {
-        current = tick
-        restsUntil = .start
-    }
-
     private func digit(of tick: UInt64, at level: Int) -> Int {
-        Int(truncatingIfNeeded: tick >> UInt64(level * 6)) & 63
+        Int(truncatingIfNeeded: tick &>> UInt64(level * 6)) & 63
     }
 
     /// Tells the number of a bucket from that of a cell, in what stands before a list's first cell.

@@ -26,7 +26,8 @@ extension ExpiringTable {
     }
 
     /// Sets a key; `exchange` puts the new value in the place of what is there, and `cost` is what
-    /// that costs in a store with a bound.
+    /// that costs in a store with a bound: nil where it was in the store before, so that there is
+    /// room for it.
     ///
     /// Where the caller has read the time already, for the deadline, it passes that as `moment`.
     ///
@@ -35,12 +36,13 @@ extension ExpiringTable {
     mutating func write(
         _ key: String,
         deadline: Deadline,
-        cost: Int = 1,
+        cost: Int? = 1,
         at moment: Moment? = nil,
         now: () -> Moment,
         _ exchange: (inout StoreValue) -> Void
     ) throws(StoreError) -> Revision {
-        if isBounded { try makeRoom(for: key, cost: cost, now: now) }
+        var cost = cost
+        if isBounded, let known = cost { cost = try makeRoom(for: key, cost: known, now: now) }
         let (number, hash) = locate(key)
         if number == .none {
             // A key that is in the table has been checked, or was loaded from where it is allowed.
@@ -77,7 +79,7 @@ extension ExpiringTable {
         _ key: String,
         to value: inout StoreValue,
         deadline: Deadline,
-        cost: Int = 1,
+        cost: Int? = 1,
         now: () -> Moment
     ) throws(StoreError) -> Revision {
         try write(key, deadline: deadline, cost: cost, now: now) { swap(&$0, &value) }
@@ -149,6 +151,7 @@ extension ExpiringTable {
             isNote: isNote
         )
         noteInsertion(of: number)
+        if isBounded, isNote { countLent(number, true) }
         return number
     }
 
@@ -202,7 +205,14 @@ extension ExpiringTable {
         let cell = cells[number]
         journal?.append(.present(cell.pointee.key, cell.pointee.state))
         noteRemoval(of: number)
-        if isBounded, !cell.pointee.isNote { bounds?.policy.remove(number) }
+        if isBounded {
+            if cell.pointee.isNote {
+                countLent(number, false)
+            } else {
+                bounds?.policy.remove(number)
+                bounds?.keepPlace(at: cell.pointee.key)
+            }
+        }
         if cell.pointee.isFiled { wheel.remove(number, in: cells) }
         if cell.pointee.isNote {
             noteIndex.remove(number, hash: cell.pointee.hash)

@@ -30,9 +30,19 @@ extension ExpiringTable {
         )
         noteChange(of: number)
         list.prepend(items)
-        // They were in the store before, so there is room for them whatever that is.
+        // They were in the store before, so there is room for them.
         if isBounded { weigh(number, cost: bounds?.cost(of: number, with: items)) }
         cell.pointee.revision = nextRevision()
         tellSet(number)
+    }
+
+    /// Makes a list of items that were in the store before: there is room for them.
+    mutating func makeList(
+        ofReturned items: [JSONValue],
+        at key: String,
+        now: () -> Moment
+    ) throws(StoreError) {
+        var list = StoreValue(list: items)
+        try set(key, to: &list, deadline: .none, cost: nil, now: now)
     }
 }

@@ -35,7 +35,7 @@ extension ExpiringTable {
         }
         if case .known(let keys) = order { broken += brokenOrder(keys, of: index) }
         broken += brokenOrder(notes, of: noteIndex)
-        broken += bounds?.brokenInvariants(cells) ?? []
+        broken += bounds?.brokenInvariants(self) ?? []
         if !spent.isEmpty { broken.append("what had to go is left over") }
         if journal != nil {
             broken.append("a journal is left over")

@@ -1,7 +1,9 @@
 import AgentKV
 
 extension StoreCheck {
-    static let attempts: [StoreCheck] = [
+    static let attempts = lastAttempts + deadLetters
+
+    private static let lastAttempts: [StoreCheck] = [
         StoreCheck("after the last attempt a message goes to the dead letters") { store, time in
             let options = InboxOptions(maximumAttempts: 3)
             let inbox = store.inbox("i", of: Job.self, options: options)

@@ -30,6 +30,20 @@ extension StoreCheck {
             try await expect(inbox.drain(), is: [4])
             try await expect(store.exists("i"), is: false)
         },
+        StoreCheck("an inbox that nobody takes from holds what was sent within a lifetime") {
+            store,
+            time in
+            let inbox = store.inbox("i", of: Int.self, options: InboxOptions(ttl: .seconds(5)))
+            for number in 1...40 {
+                try await inbox.send(number)
+                time.pass(.seconds(1))
+            }
+            let waiting = try await store.get("i", default: [Int]())
+            try expect(waiting.count <= 7, "\(waiting) is what was sent last")
+            try await store.listAppend("i", items: [41])
+            try await inbox.send(42)
+            try await expect(inbox.drain().suffix(2), is: [41, 42])
+        },
         StoreCheck("a lifetime of its own takes the place of that of the inbox") { store, time in
             let inbox = store.inbox("i", of: Int.self, options: InboxOptions(ttl: .seconds(5)))
             try await inbox.send(1, ttl: .seconds(50))

@@ -142,6 +142,28 @@ extension StoreCheck {
                 }
             }
         },
+        StoreCheck("where dead letters have no key, nothing is lent that may become one") {
+            store,
+            _ in
+            let long = String(repeating: "k", count: store.limits.keyBytes - 5)
+            for (key, letters) in [("i", ""), ("i", "a\u{0}b"), (long, nil)] as [(String, String?)]
+            {
+                let options = InboxOptions(maximumAttempts: 1, deadLetters: letters)
+                let inbox = store.inbox(key, of: Int.self, options: options)
+                try await inbox.send(contentsOf: 1...2)
+                let named = letters ?? long + ":dead-letters"
+                try await expect(store, refuses: .invalidKey, of: named) {
+                    try await inbox.reserve(lease: .seconds(1))
+                }
+                try await expect(store, refuses: .invalidKey, of: named) {
+                    for try await _ in inbox.deliveries(lease: .seconds(1)) {}
+                }
+                try await expect(inbox.receive(), is: 1)
+                // Lent for ever there can be no dead letters.
+                let forever = store.inbox(key, of: Int.self)
+                try await forever.reserve(lease: .seconds(1)).first?.acknowledge()
+            }
+        },
         StoreCheck("a number that is not finite is not sent") { store, _ in
             let inbox = store.inbox("i", of: Double.self)
             try await inbox.send(1.5)

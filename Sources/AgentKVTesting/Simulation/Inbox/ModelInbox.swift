@@ -37,6 +37,10 @@ struct ModelInbox {
     var live: [Int] { waiting.filter { $0.isLive(at: now) }.map(\.value) }
 
     mutating func send(_ values: [Int], ttl: Duration?) {
+        // As many again as are sent make room, where they have expired.
+        for _ in 0..<values.count * 2 {
+            if let first = waiting.first, !first.isLive(at: now) { waiting.removeFirst() }
+        }
         waiting += values.map { Message(value: $0, end: ttl.map { now + $0 }) }
     }
 
