@@ -1,7 +1,7 @@
 import AgentKV
 import AgentKVSQLite
 
-/// A query that is read from JSON is the same query after a way back to JSON, and SQL takes it.
+/// A query that is read from JSON is the same query after a way back to JSON.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let json = try? JSONValue(parsing: UnsafeBufferPointer(start: start, count: count)),

@@ -32,6 +32,9 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     ]
 
     /// What says that it has succeeded and has not.
+    ///
+    /// A page of the database itself that is lost in silence, after the log that held it was let go,
+    /// can be noticed by nobody: SQLite keeps no checksums of pages.
     static let lies = [
         FaultCase(target: .read, disturbance: .lie),
         FaultCase(target: .writeOfLog, disturbance: .lie),

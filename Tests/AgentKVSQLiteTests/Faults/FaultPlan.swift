@@ -7,8 +7,8 @@ import CSQLite
 final class FaultPlan: Sendable {
     enum Target: String, Sendable, CaseIterable {
         case open, read, write, sync
-        /// Writes to the log only, and to the database only.
-        case writeOfLog, writeOfDatabase
+        /// Writes to the log only.
+        case writeOfLog
     }
 
     private let target: Target
@@ -46,7 +46,7 @@ final class FaultPlan: Sendable {
     private func isTarget(_ operation: FaultyFiles.Operation) -> Bool {
         switch (operation, target) {
         case (.open, .open), (.read, .read), (.write, .write), (.sync, .sync): true
-        case (.write(.log), .writeOfLog), (.write(.database), .writeOfDatabase): true
+        case (.write(.log), .writeOfLog): true
         default: false
         }
     }

@@ -1,10 +1,10 @@
 import AgentKVTesting
 import ArgumentParser
 
-/// Every promise, on every kind of store in memory.
+/// Every promise, on every kind of store.
 struct Checks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs all checks, and random operations, on the stores in memory.",
+        abstract: "Runs all checks, and random operations, on every kind of store.",
         discussion: """
             The tests do that too. This is the same in one small program, to be built with \
             AddressSanitizer, or to be run for many seeds.

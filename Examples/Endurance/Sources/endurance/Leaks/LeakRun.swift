@@ -28,7 +28,7 @@ struct LeakRun: Sendable {
         try await use.body(times)
         let time = ContinuousClock.now - start
         // Half of the smallest object for each time, and what threads keep for themselves.
-        let allowed = times * 8 + 1_000_000
+        let allowed = times * 8 + 200_000
         let added = try await settledMemory(below: before.allocated + allowed) - before.allocated
         let verdict = added <= allowed ? "ok" : "LEAKS"
         say(

@@ -1,5 +1,6 @@
 import AgentKV
 import AgentKVSQLite
+import AgentKVTesting
 
 /// Stores that are made and let go, while others wait for them.
 extension Use {
@@ -18,6 +19,19 @@ extension Use {
                     try require(gone == nil, "a store that nobody holds is still there")
                 }
             },
+            Use("stores with a bound let go", share: 0.02) { times in
+                for number in 0..<times {
+                    let store = try TransientStore(bounds: .entries(4))
+                    for key in 0..<6 { try await store.set("\(key)", to: number) }
+                }
+            },
+            Use("stores on an adapter let go", share: 0.01) { times in
+                for number in 0..<times {
+                    let store = try await TransientStore(persistence: MemoryAdapter())
+                    try await store.set("key", to: number)
+                    try await store.close()
+                }
+            },
             Use("stores let go while tasks wait", share: 0.01) { times in
                 for _ in 0..<times { try await letGoWhileWaiting() }
             },
@@ -32,6 +46,15 @@ extension Use {
                         await database.close()
                     }
                     try require(gone == nil, "a database that nobody holds is still there")
+                }
+            },
+            Use("databases in a file closed", share: 0.0005) { times in
+                for number in 0..<times {
+                    let folder = try TemporaryFolder()
+                    let database = try await SQLiteDatabase(path: folder.path("leaks.sqlite"))
+                    try await database.store(instance: "leaks").set("key", to: number)
+                    await database.close()
+                    try folder.remove()
                 }
             },
             Use("a lifetime of a second beside one of a month", share: 0.0002) { times in

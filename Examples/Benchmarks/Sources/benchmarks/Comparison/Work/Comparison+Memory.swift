@@ -107,12 +107,20 @@ extension Comparison {
             )
         }
         return [
-            comparison(.purge, "expiry, per entry removed", .timePerOperation, "All are dead."),
+            comparison(
+                .purge,
+                "expiry, per entry removed",
+                .timePerOperation,
+                "All are dead, and a call frees them; Redis has none, and frees them at its own pace."
+            ),
             comparison(
                 .stall,
                 "expiry, longest get meanwhile",
                 .longestWait,
-                "All entries fall due together, while another task does nothing but get."
+                """
+                All entries fall due together, while another task does nothing but get: for a second in \
+                this process, for as long as it takes in the others.
+                """
             ),
             comparison(.memory, "memory of an entry with a lifetime", .bytesPerEntry, memoryNote),
         ]
@@ -120,7 +128,7 @@ extension Comparison {
 
     private static let memoryNote = """
         The key, the value and the store's own; what a new process grows by, except: the heap after a \
-        collection (Java, Go), what the server says it uses (Redis). The dictionaries and NSCache know \
+        collection (Java, Go), what the server says it uses (Redis); py-key-value of 100,000. The dictionaries and NSCache know \
         no lifetime.
         """
 }
