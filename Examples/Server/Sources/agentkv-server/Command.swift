@@ -28,7 +28,9 @@ struct Command: AsyncParsableCommand {
     @Option(help: "The secret that clients have to know; safer in the environment: AGENTKV_TOKEN.")
     var token: String?
 
-    @Option(help: "A further origin whose pages may write and open sockets; may be repeated.")
+    @Option(
+        help: "The origin of a proxy before the server, whose pages may write; may be repeated."
+    )
     var allowOrigin: [String] = []
 
     @Option(
@@ -59,8 +61,8 @@ struct Command: AsyncParsableCommand {
         if let notice, !(notice > 0) { throw ValidationError("--notice: a number above zero") }
         try limits.check()
         do {
-            try serverOptions.check()
-        } catch {
+            try serverOptions().check()
+        } catch let error as ServerOptionsError {
             throw ValidationError("\(error)")
         }
     }
@@ -71,7 +73,7 @@ struct Command: AsyncParsableCommand {
         let database = try await SQLiteDatabase(project: project, configuration: databaseOptions)
         let failure: (any Error)?
         do {
-            try await serve(serverOptions, database: database, logger: logger) { port in
+            try await serve(serverOptions(), database: database, logger: logger) { port in
                 Self.announce(host: host, port: port)
             }
             failure = nil
@@ -105,16 +107,27 @@ struct Command: AsyncParsableCommand {
         return value
     }
 
-    private var serverOptions: ServerOptions {
+    private func serverOptions() throws -> ServerOptions {
         var options = ServerOptions()
         options.host = host
         options.port = port
-        let secret = token ?? ProcessInfo.processInfo.environment["AGENTKV_TOKEN"]
-        options.token = secret.flatMap { AccessToken($0) }
+        options.token = try secret()
         options.allowedOrigins = allowOrigin
         options.limits = limits.serverLimits
         options.measures = measure
         return options
+    }
+
+    /// The token, from the command line or else from the environment.
+    private func secret() throws -> AccessToken? {
+        let variable = "AGENTKV_TOKEN"
+        let inEnvironment = ProcessInfo.processInfo.environment[variable]
+        guard let text = token ?? inEnvironment else { return nil }
+        guard let secret = AccessToken(text) else {
+            let source = token == nil ? variable : "--token"
+            throw ValidationError("\(source): the token is empty; leave it out for none")
+        }
+        return secret
     }
 
     private var databaseOptions: SQLiteDatabase.Configuration {

@@ -15,6 +15,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "How long a query may take, in seconds.")
     var queryTime = 5.0
 
+    @Option(help: "How long the body of a request may take to come, in seconds.")
+    var bodyTime = 60.0
+
     @Option(help: "How long a connection may be silent, in seconds.")
     var idleTime = 60.0
 
@@ -29,7 +32,9 @@ struct LimitOptions: ParsableArguments {
         for (name, count) in counts where !(1...1_000_000_000).contains(count) {
             throw ValidationError("--\(name): 1 to 1000000000 are allowed, found \(count)")
         }
-        let times = [("query-time", queryTime), ("idle-time", idleTime)]
+        let times = [
+            ("query-time", queryTime), ("body-time", bodyTime), ("idle-time", idleTime),
+        ]
         for (name, time) in times where !(0.001...1_000_000).contains(time) {
             throw ValidationError("--\(name): 0.001 to 1000000 seconds are allowed, found \(time)")
         }
@@ -42,6 +47,7 @@ struct LimitOptions: ParsableArguments {
         limits.connections = maxConnections
         limits.requestsInFlight = maxRequests
         limits.queryTime = .seconds(queryTime)
+        limits.bodyTime = .seconds(bodyTime)
         limits.idleTime = .seconds(idleTime)
         limits.rememberedEvents = history
         return limits

@@ -5,8 +5,19 @@ internal import NIOCore
 struct Envelope: Sendable {
     /// The name of the operation, or ``Envelope/unknown``.
     let type: String
-    let requestID: String
+    /// What the client calls its request, or the server: a text or a number.
+    let requestID: JSONValue
     let result: Result<JSONObject, Failure>
+
+    init(type: String, requestID: JSONValue, result: Result<JSONObject, Failure>) {
+        self.type = type
+        self.requestID = requestID
+        self.result = result
+    }
+
+    init(type: String, requestID: String, result: Result<JSONObject, Failure>) {
+        self.init(type: type, requestID: .string(requestID), result: result)
+    }
 
     /// The type of the answer to what reaches no operation.
     static let unknown = "kvStore.error"
@@ -24,7 +35,7 @@ struct Envelope: Sendable {
             object["error"] = .string(failure.text)
         }
         object["timestamp"] = .string(Timestamp.now())
-        object["requestId"] = .string(requestID)
+        object["requestId"] = requestID
         // Whatever was stored nests less deep than what is written here may.
         guard let bytes = try? JSONValue.object(object).utf8(maximumDepth: Self.depth) else {
             return ByteBuffer(string: Self.unwritable)

@@ -11,10 +11,16 @@ public struct ServerLimits: Sendable, Hashable {
     /// The most requests that are done at the same time, while more are refused: 512.
     public var requestsInFlight = 512
     /// How long a query may take: 5 seconds.
+    ///
+    /// It is for whoever opens the database to set as a limit of its queries; the program does.
     public var queryTime: Duration = .seconds(5)
-    /// How long a connection may be silent while nothing is being answered: 60 seconds.
+    /// How long the body of a request may take to come: 60 seconds.
+    public var bodyTime: Duration = .seconds(60)
+    /// How long a connection may be still, neither sending nor taking anything, while nothing is being
+    /// done for it: 60 seconds.
     public var idleTime: Duration = .seconds(60)
-    /// How often a socket is pinged; who has not said anything by the next time is closed: 20 seconds.
+    /// How often a socket is pinged; who has not said anything by the next time, or takes nothing of
+    /// what waits, is closed: 20 seconds.
     public var pingInterval: Duration = .seconds(20)
     /// How many events wait for a client that does not read, until its socket is closed: 1,000.
     public var waitingEvents = 1_000

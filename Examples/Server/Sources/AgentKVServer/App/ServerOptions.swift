@@ -6,7 +6,10 @@ public struct ServerOptions: Sendable {
     public var port = 8_080
     /// The secret that clients have to know; nil for none.
     public var token: AccessToken?
-    /// The origins, besides the server's own, whose pages may write and open sockets.
+    /// The origins, besides the server's own, of pages that may write and open sockets.
+    ///
+    /// That is for a proxy before the server: the origin may stand in `Origin`, and its host in `Host`.
+    /// There is no CORS: pages that a browser takes for foreign cannot read what they are answered.
     public var allowedOrigins: [String] = []
     /// The bounds on what the server is sent.
     public var limits = ServerLimits()
@@ -19,9 +22,7 @@ public struct ServerOptions: Sendable {
     public init() {}
 
     /// Whether only programs on this machine can reach the server.
-    public var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
-    }
+    public var isLoopback: Bool { Loopback.contains(host) }
 
     /// Throws unless it is safe to listen as the options say.
     ///

@@ -18,7 +18,7 @@ struct ServerParts: Sendable {
         events = try await EventHub(database, limits: options.limits, metrics: metrics)
         access = AccessCheck(
             token: options.token,
-            session: PanelSession(),
+            sessions: PanelSessions(),
             origins: OriginPolicy(
                 isExposed: !options.isLoopback,
                 allowedOrigins: options.allowedOrigins

@@ -68,7 +68,8 @@ extension Operation {
             .optional("idKey", .text, "The member that is an item's id; `id` unless said."),
             .optional("ttlSeconds", .seconds, "The new lifetime of the list."),
             .autoCreate,
-        ]
+        ],
+        traits: .canConflict
     ) { call in
         let parameters = call.parameters
         let items = parameters.values("items")
@@ -90,7 +91,8 @@ extension Operation {
     static let listPopAll = Operation(
         "listPopAll",
         "Takes the whole list of a record and deletes the record.",
-        [.instance, .namespace, .key]
+        [.instance, .namespace, .key],
+        traits: .canConflict
     ) { call in
         let items = try await call.store().listPopAll(call.parameters.key)
         return Outcome(["items": .array(items)])

@@ -9,7 +9,8 @@ extension Operation {
         [
             .required("name", .text, "What people call it; no other instance has the name."),
             .optional("description", .text, "What it is for."),
-        ]
+        ],
+        traits: .canConflict
     ) { call in
         let instance = try await call.database.createInstance(
             name: call.parameters.text("name"),
@@ -45,7 +46,8 @@ extension Operation {
             .instance,
             .optional("name", .text, "Its new name."),
             .optional("description", .text, "Its new description."),
-        ]
+        ],
+        traits: .canConflict
     ) { call in
         let instance = try await call.database.updateInstance(
             call.parameters.instance,

@@ -60,7 +60,8 @@ extension Operation {
             .optional("by", .integer, "What is added; 1 unless said."),
             .optional("ttlSeconds", .seconds, "The lifetime of a record that was missing."),
             .autoCreate,
-        ]
+        ],
+        traits: .canConflict
     ) { call in
         let parameters = call.parameters
         let sum = try await call.transaction { tx in

@@ -3,7 +3,12 @@ internal import AgentKVSQLite
 internal import HTTPTypes
 
 extension Operation {
-    static let get = Operation("get", "Reads a record.", [.instance, .namespace, .key]) { call in
+    static let get = Operation(
+        "get",
+        "Reads a record.",
+        [.instance, .namespace, .key],
+        traits: .tellsRevision
+    ) { call in
         let parameters = call.parameters
         let record = try await call.database.record(
             parameters.key,
@@ -26,7 +31,8 @@ extension Operation {
                 .object,
                 "What is noted beside the value, laid over what was noted before."
             ),
-        ]
+        ],
+        traits: [.takesCondition, .tellsRevision]
     ) { call in
         let record = try await call.set(call.parameters.object["value"] ?? .null)
         return Outcome(["record": .object(record.json)], revision: record.revision)
@@ -35,7 +41,8 @@ extension Operation {
     static let delete = Operation(
         "delete",
         "Deletes a record, and says whether there was one.",
-        [.instance, .namespace, .key]
+        [.instance, .namespace, .key],
+        traits: .takesCondition
     ) { call in
         Outcome(["deleted": .bool(try await call.delete())])
     }

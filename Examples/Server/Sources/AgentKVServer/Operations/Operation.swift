@@ -1,5 +1,6 @@
 internal import AgentKV
 internal import AgentKVSQLite
+internal import HTTPTypes
 
 /// Something that clients can ask for, whatever way the question comes.
 struct Operation: Sendable {
@@ -9,24 +10,47 @@ struct Operation: Sendable {
     let summary: String
     /// What it is given.
     let members: [Member]
+    /// What else there is to say of its requests and answers.
+    let traits: Traits
     private let body: @Sendable (OperationCall) async throws -> Outcome
 
     init(
         _ name: String,
         _ summary: String,
         _ members: [Member] = [],
+        traits: Traits = [],
         _ body: @escaping @Sendable (OperationCall) async throws -> Outcome
     ) {
         self.name = "kvStore.\(name)"
         self.summary = summary
         self.members = members
+        self.traits = traits
         self.body = body
     }
 
     /// Checks what it is given, and does it.
+    ///
+    /// - Throws: ``Failure``, 400, also where there is a condition that it would not look at.
     func run(_ call: OperationCall) async throws -> Outcome {
+        if call.condition != nil, !traits.contains(.takesCondition) {
+            throw Failure(.badRequest, "\(name) takes no condition; nothing was changed")
+        }
         try call.parameters.check(members)
         return try await body(call)
+    }
+}
+
+extension Operation {
+    /// What clients can expect of an operation beside its members.
+    struct Traits: OptionSet, Sendable {
+        let rawValue: Int
+
+        /// It writes one record, and only if a condition holds where there is one; otherwise 412.
+        static let takesCondition = Traits(rawValue: 1)
+        /// Its answer is about one revision of a record, and says which.
+        static let tellsRevision = Traits(rawValue: 2)
+        /// What is stored can stand against it: 409.
+        static let canConflict = Traits(rawValue: 4)
     }
 }
 

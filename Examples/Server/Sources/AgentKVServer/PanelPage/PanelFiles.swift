@@ -35,6 +35,9 @@ struct PanelFiles: Sendable {
         self.files = files
     }
 
+    /// Whether there is a file of that name.
+    func contains(_ name: String) -> Bool { files[name] != nil }
+
     /// Returns the answer to a request for a file; nil if there is none of that name.
     func response(for name: String, ifNoneMatch: String?) -> Response? {
         guard let file = files[name] else { return nil }

@@ -5,11 +5,11 @@ internal import NIOCore
 /// How a browser comes to show that it knows the token.
 struct SignIn: Sendable {
     private let token: AccessToken?
-    private let session: PanelSession
+    private let sessions: PanelSessions
 
-    init(token: AccessToken?, session: PanelSession) {
+    init(token: AccessToken?, sessions: PanelSessions) {
         self.token = token
-        self.session = session
+        self.sessions = sessions
     }
 
     /// The page that asks for the token.
@@ -31,11 +31,14 @@ struct SignIn: Sendable {
             .compactMap { PercentDecoding.text($0.dropFirst(6), plusIsSpace: true) }
             .first
         guard let token, let given, token.matches(given) else { return page(isWrong: true) }
-        return redirect(cookie: session.cookie)
+        return redirect(cookie: sessions.begin())
     }
 
-    /// Makes the browser forget the session.
-    func end() -> Response { redirect(cookie: session.endedCookie) }
+    /// Ends the session of a `Cookie` header, and makes the browser forget it.
+    func end(cookie: String?) -> Response {
+        if let cookie { sessions.end(cookie) }
+        return redirect(cookie: PanelSessions.endedCookie)
+    }
 
     private func redirect(cookie: String) -> Response {
         var headers = SecurityHeaders.data

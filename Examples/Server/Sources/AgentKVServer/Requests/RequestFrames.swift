@@ -25,8 +25,9 @@ struct RequestFrames: Sendable {
             let reason = "the frame is \(value.kind); an object is expected"
             return answer(.failure(Failure(.badRequest, reason)))
         }
-        let id = frame["requestId"]?.asRequestID
+        var id: JSONValue?
         do {
+            id = try requestID(of: frame)
             let (operation, parameters) = try understood(frame)
             let (result, status) = await run(operation, parameters)
             parts.metrics.countRequest(operation.name, .socket, status: status, since: start)
@@ -56,6 +57,16 @@ struct RequestFrames: Sendable {
         }
     }
 
+    /// What the client calls its request; nil if it leaves that to the server.
+    private func requestID(of frame: JSONObject) throws(Failure) -> JSONValue? {
+        switch frame["requestId"] {
+        case nil, .null?: return nil
+        case .string?, .integer?, .number?: return frame["requestId"]
+        case let other?:
+            throw .wrong("requestId", "a text or a number is expected, found \(other.kind)")
+        }
+    }
+
     private func understood(
         _ frame: JSONObject
     ) throws(Failure) -> (Operation, Parameters) {
@@ -76,25 +87,16 @@ struct RequestFrames: Sendable {
     private func answer(
         _ result: Result<JSONObject, Failure>,
         to type: String = Envelope.unknown,
-        _ id: String? = nil
+        _ id: JSONValue? = nil
     ) -> ByteBuffer {
-        let envelope = Envelope(type: type, requestID: id ?? RequestID.make(), result: result)
-        return envelope.text
+        let requestID = id ?? .string(RequestID.make())
+        return Envelope(type: type, requestID: requestID, result: result).text
     }
 }
 
 extension JSONValue {
     fileprivate var text: String? {
         if case .string(let text) = self { text } else { nil }
-    }
-
-    /// What a client calls its request: a text, or a number.
-    fileprivate var asRequestID: String? {
-        switch self {
-        case .string(let text): text
-        case .integer(let integer): String(integer)
-        default: nil
-        }
     }
 }
 

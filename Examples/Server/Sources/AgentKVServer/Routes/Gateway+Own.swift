@@ -6,59 +6,57 @@ internal import NIOCore
 
 /// What the server tells of itself, beside the routes of the store.
 extension Gateway {
-    /// Answers a request of a browser for a page; nil if it is for something else.
+    /// Answers a request for one of the server's own routes; nil if it is for another path.
     ///
-    /// Who is not known gets the page to sign in on, where a page is asked for.
-    func pageResponse(
-        to request: Request,
-        _ target: RequestTarget,
-        _ claims: AccessCheck.Claims
-    ) async throws -> Response? {
-        let isRead = request.method == .get || request.method == .head
-        switch (target.path, isRead) {
-        case (["session"], false) where request.method == .post:
-            try access.checkHost(claims)
-            return signIn.respond(toForm: try await collectBody(of: request))
-        case ([], true):
-            try access.checkHost(claims)
-            if !access.knows(claims) { return signIn.page() }
-            return file("panel.html", for: request)
-        default:
-            return nil
-        }
-    }
-
-    /// Answers a request of someone who is known for what is no operation; nil if it is for one.
+    /// - Throws: ``Failure``, 405 for a method that the route does not have.
     func ownResponse(
         to request: Request,
         _ target: RequestTarget,
+        _ claims: AccessCheck.Claims,
         _ reply: inout Reply
     ) async throws -> Response? {
-        let isRead = request.method == .get || request.method == .head
-        switch target.path {
-        case let path where SocketRequest.Purpose(path) != nil:
-            throw Failure.upgradeRequired(request.headers)
-        case ["kvstore", "openapi.json"] where isRead:
-            return reply.response(text: OpenAPI.text)
-        case ["kvstore", "health"] where isRead:
-            reply.type = "kvStore.health"
-            return reply.response(try await health())
-        case ["kvstore", "metrics"] where isRead:
-            let text = metrics.text(
-                sockets: events.subscriberCount,
-                inFlight: inFlight.present
-            )
-            return reply.response(text: text, contentType: "text/plain; version=0.0.4")
-        case ["kvstore", "constant"] where measures:
-            if !isRead { _ = try await collectBody(of: request) }
-            return reply.response(text: Self.constant)
-        case ["session", "end"] where request.method == .post:
-            return signIn.end()
-        case let path where path.count == 1 && isRead:
-            return file(path[0], for: request)
-        default:
-            return nil
+        guard let route = ownRoute(of: target) else { return nil }
+        let method = request.method == .head ? .get : request.method
+        guard route.methods.contains(method) else {
+            try access.check(claims)
+            throw Failure(methods: route.methods)
         }
+        if route.isOpen { try access.checkHost(claims) } else { try access.check(claims) }
+        switch route {
+        case .panel:
+            return access.knows(claims) ? file("panel.html", for: request) : signIn.page()
+        case .file:
+            return file(target.path[0], for: request)
+        case .signIn:
+            return signIn.respond(toForm: try await collectBody(of: request))
+        case .signOut:
+            return signIn.end(cookie: claims.cookie)
+        case .document:
+            return reply.response(text: OpenAPI.text)
+        case .health:
+            reply.type = "kvStore.health"
+            return reply.response(try await inFlight.run { try await health() })
+        case .metrics:
+            let text = try await inFlight.run {
+                metrics.text(sockets: events.subscriberCount, inFlight: inFlight.present)
+            }
+            return reply.response(text: text, contentType: "text/plain; version=0.0.4")
+        case .constant:
+            if method == .post { _ = try await collectBody(of: request) }
+            return reply.response(text: Self.constant)
+        }
+    }
+
+    /// The own route of a path, if it is there.
+    private func ownRoute(of target: RequestTarget) -> OwnRoute? {
+        guard let route = OwnRoute(target.path) else { return nil }
+        let isThere =
+            switch route {
+            case .file: panel.contains(target.path[0])
+            case .constant: measures
+            default: true
+            }
+        return isThere ? route : nil
     }
 
     private func file(_ name: String, for request: Request) -> Response? {
@@ -79,7 +77,7 @@ extension Gateway {
 
 extension Failure {
     /// The failure of a request for a socket that does not ask for the upgrade as it has to.
-    fileprivate static func upgradeRequired(_ headers: HTTPFields) -> Failure {
+    static func upgradeRequired(_ headers: HTTPFields) -> Failure {
         Failure(
             .upgradeRequired,
             "a WebSocket is opened here: a GET with Connection: Upgrade, Upgrade: websocket, "

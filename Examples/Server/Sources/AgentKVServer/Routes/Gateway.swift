@@ -26,7 +26,7 @@ struct Gateway: HTTPResponder {
         access = parts.access
         limits = parts.options.limits
         inFlight = InFlight(maximum: limits.requestsInFlight)
-        signIn = SignIn(token: parts.options.token, session: parts.access.session)
+        signIn = SignIn(token: parts.options.token, sessions: parts.access.sessions)
         panel = PanelFiles()
         logger = parts.logger
         measures = parts.options.measures
@@ -39,7 +39,7 @@ struct Gateway: HTTPResponder {
         var reply = Reply(requestID: id)
         var response: Response
         do {
-            response = try await inFlight.run { try await respond(to: request, &reply) }
+            response = try await respond(to: request, &reply)
         } catch let error as any HTTPResponseError {
             response = reply.response(Failure(error.status, error.status.reasonPhrase))
         } catch {
@@ -59,9 +59,14 @@ struct Gateway: HTTPResponder {
         if isForSocket || request.method != .get && request.method != .head {
             try access.checkOrigin(claims)
         }
-        if let response = try await pageResponse(to: request, target, claims) { return response }
+        if isForSocket {
+            try access.check(claims)
+            throw Failure.upgradeRequired(request.headers)
+        }
+        if let response = try await ownResponse(to: request, target, claims, &reply) {
+            return response
+        }
         try access.check(claims)
-        if let response = try await ownResponse(to: request, target, &reply) { return response }
         switch routes.find(request.method, target.path) {
         case .route(let route):
             return try await respond(to: request, target, by: route, &reply)
@@ -82,13 +87,15 @@ struct Gateway: HTTPResponder {
         let isRead = route.method == .get
         var body: ByteBuffer?
         if case .none = route.body {} else { body = try await collectBody(of: request) }
-        let outcome = try await route.operation.run(
-            OperationCall(
-                parameters: route.parameters(of: target, body: body),
-                condition: isRead ? nil : RecordCondition(headers: request.headers),
-                database: database
+        let outcome = try await inFlight.run {
+            try await route.operation.run(
+                OperationCall(
+                    parameters: route.parameters(of: target, body: body),
+                    condition: isRead ? nil : RecordCondition(headers: request.headers),
+                    database: database
+                )
             )
-        )
+        }
         if isRead, let revision = outcome.revision, let tag = request.headers[.ifNoneMatch] {
             if Revision(entityTag: tag) == revision { return reply.notModified(revision) }
         }

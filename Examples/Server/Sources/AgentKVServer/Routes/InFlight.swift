@@ -1,7 +1,10 @@
 internal import HTTPTypes
 internal import Synchronization
 
-/// Counts the requests that are under way, up to a bound.
+/// Counts the requests that are being done, up to a bound.
+///
+/// A request takes its place once its body is there, so that clients that are slow with theirs keep
+/// nobody out.
 final class InFlight: Sendable {
     private let count = Mutex(0)
     private let maximum: Int

@@ -3,7 +3,7 @@ internal import HTTPTypes
 /// Decides who may ask: by host, token and origin.
 struct AccessCheck: Sendable {
     let token: AccessToken?
-    let session: PanelSession
+    let sessions: PanelSessions
     let origins: OriginPolicy
 
     /// What a request says of itself.
@@ -54,7 +54,7 @@ struct AccessCheck: Sendable {
         guard let token else { return true }
         if let bearer = claims.authorization?.bearerToken { return token.matches(bearer) }
         if let given = claims.queryToken { return token.matches(given) }
-        return claims.cookie.map(session.isNamed(in:)) ?? false
+        return claims.cookie.map(sessions.contain) ?? false
     }
 }
 

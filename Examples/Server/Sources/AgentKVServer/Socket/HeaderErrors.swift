@@ -21,19 +21,28 @@ final class HeaderErrors: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError else {
+        guard let failure = Self.failure(error) else {
             context.fireErrorCaught(error)
             return
         }
-        if !isAnswering { answer(error, context) }
+        if !isAnswering { answer(failure, context) }
         context.close(promise: nil)
     }
 
-    private func answer(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
-        let failure =
-            error == .headerOverflow
-            ? Failure(.requestHeaderFieldsTooLarge, "the header is over the limit")
-            : Failure(.badRequest, "this is no request of HTTP/1.1: \(error)")
+    private static func failure(_ error: any Error) -> Failure? {
+        switch error {
+        case is BodyGuard.LateBody:
+            Failure(.requestTimeout, "the body has not come in time")
+        case HTTPParserError.headerOverflow:
+            Failure(.requestHeaderFieldsTooLarge, "the header is over the limit")
+        case let error as HTTPParserError:
+            Failure(.badRequest, "this is no request of HTTP/1.1: \(error)")
+        default:
+            nil
+        }
+    }
+
+    private func answer(_ failure: Failure, _ context: ChannelHandlerContext) {
         let envelope = Envelope(
             type: Envelope.unknown,
             requestID: RequestID.make(),

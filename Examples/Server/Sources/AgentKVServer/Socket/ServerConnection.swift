@@ -38,17 +38,19 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
             )
             let errors = HeaderErrors()
             let pipelining = HTTPServerPipelineHandler()
-            let body = BodyGuard(maximum: limits.bodyBytes)
+            let body = BodyGuard(
+                maximum: limits.bodyBytes,
+                longest: TimeAmount(limits.bodyTime)
+            )
             let upgrade = NIOTypedHTTPServerUpgradeHandler(
                 httpEncoder: encoder,
                 extraHTTPHandlers: [decoder, pipelining, errors, body, gate],
                 upgradeConfiguration: upgradeConfiguration(
-                    NIOLoopBound(gate, eventLoop: channel.eventLoop),
-                    logger
+                    NIOLoopBound(gate, eventLoop: channel.eventLoop)
                 )
             )
             try channel.pipeline.syncOperations.addHandlers(
-                [encoder, decoder, pipelining, errors, body, gate, upgrade]
+                [SentBytes(), encoder, decoder, pipelining, errors, body, gate, upgrade]
             )
             return Value(channel: channel, kind: upgrade.upgradeResultFuture)
         }
@@ -75,8 +77,7 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
     }
 
     private func upgradeConfiguration(
-        _ gate: NIOLoopBound<UpgradeGate>,
-        _ logger: Logger
+        _ gate: NIOLoopBound<UpgradeGate>
     ) -> NIOTypedHTTPServerUpgradeConfiguration<Kind> {
         let limits = parts.options.limits
         let socket = NIOTypedWebSocketServerUpgrader<Kind>(
@@ -88,6 +89,7 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
                     guard let request = gate.value.request else {
                         throw ChannelError.inappropriateOperationForState
                     }
+                    try channel.pipeline.syncOperations.addHandler(LastFrame())
                     return .socket(
                         try NIOAsyncChannel(wrappingChannelSynchronously: channel),
                         request
@@ -99,9 +101,7 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
             channel.eventLoop.makeCompletedFuture {
                 let handlers = channel.pipeline.syncOperations
                 try handlers.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-                try handlers.addHandler(
-                    HTTPConnectionStateHandler(idleTimeout: limits.idleTime, logger: logger)
-                )
+                try handlers.addHandler(IdleGuard(idleTime: limits.idleTime))
                 let configuration = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
                     .Configuration(isOutboundHalfClosureEnabled: true)
                 return .http(

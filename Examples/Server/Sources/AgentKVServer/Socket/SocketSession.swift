@@ -4,7 +4,6 @@ internal import Logging
 internal import NIOCore
 internal import NIOWebSocket
 internal import ServiceLifecycle
-internal import Synchronization
 
 /// A socket from its first frame to its last: sends events, answers what comes, and pings.
 ///
@@ -18,7 +17,7 @@ struct SocketSession: Sendable {
     private let channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
     private let parts: ServerParts
     private let closer: SocketCloser
-    private let heard = Heartbeat()
+    private let activity = SocketActivity()
 
     private var limits: ServerLimits { parts.options.limits }
 
@@ -39,19 +38,28 @@ struct SocketSession: Sendable {
         do {
             try await withGracefulShutdownHandler {
                 try await channel.executeThenClose { inbound, outbound in
+                    // Before the first frame is read: who asks for something is told of it too.
+                    let subscriber = try await subscribe(outbound)
+                    defer { subscriber.map(parts.events.unsubscribe) }
                     try await withThrowingTaskGroup(of: Void.self) { group in
-                        group.addTask { try await sendEvents(outbound) }
-                        group.addTask { try await sendPings(outbound) }
+                        if let subscriber {
+                            group.addTask { try await sendEvents(to: subscriber, outbound) }
+                        }
+                        group.addTask { try await sendPings() }
                         defer { group.cancelAll() }
                         try await read(inbound, outbound)
                     }
                 }
             } onGracefulShutdown: {
-                closer.close(.goingAway, "the server is shutting down")
+                if activity.end() { closeForShutdown() }
             }
         } catch {
             parts.logger.trace("a socket ended: \(error)")
         }
+    }
+
+    private func closeForShutdown() {
+        closer.close(.goingAway, "the server is shutting down")
     }
 
     private func read(
@@ -61,7 +69,7 @@ struct SocketSession: Sendable {
         var assembler = MessageAssembler(maximumBytes: limits.messageBytes)
         let answers = RequestFrames(parts, purpose: request.purpose)
         for try await frame in inbound {
-            heard.note()
+            activity.noteHeard()
             let step = assembler.add(frame)
             if case .close(let code) = step {
                 closer.close(code ?? .normalClosure, "")
@@ -71,7 +79,9 @@ struct SocketSession: Sendable {
             if closer.hasBegun { continue }
             switch step {
             case .text(let text):
+                guard activity.beginAnswer() else { continue }
                 try await send(await answers.answer(to: text), outbound)
+                if activity.endAnswer() { closeForShutdown() }
             case .binary:
                 try await send(answers.answerToBinary(), outbound)
             case .ping(let data):
@@ -88,9 +98,11 @@ struct SocketSession: Sendable {
         try await outbound.write(WebSocketFrame(fin: true, opcode: .text, data: text))
     }
 
-    private func sendEvents(_ outbound: Outbound) async throws {
-        guard let filter = try await filter(outbound) else { return }
-        let subscriber = parts.events.subscribe(
+    /// Subscribes to the events that the client has asked for; nil where the socket is closed for
+    /// what it has asked.
+    private func subscribe(_ outbound: Outbound) async throws -> Subscriber? {
+        guard let filter = try await filter(outbound) else { return nil }
+        return parts.events.subscribe(
             filter,
             after: request.after,
             greets: request.purpose == .events,
@@ -99,7 +111,9 @@ struct SocketSession: Sendable {
                 closer.close(.tryAgainLater, "events came faster than they were read")
             }
         )
-        defer { parts.events.unsubscribe(subscriber) }
+    }
+
+    private func sendEvents(to subscriber: Subscriber, _ outbound: Outbound) async throws {
         while true {
             switch await subscriber.next() {
             case .frames(let frames):
@@ -135,24 +149,20 @@ struct SocketSession: Sendable {
         return EventFilter(instanceID: instance?.id ?? name, namespace: request.namespace)
     }
 
-    private func sendPings(_ outbound: Outbound) async throws {
-        while !Task.isCancelled {
-            heard.forget()
-            try await outbound.write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
-            try await Task.sleep(for: limits.pingInterval)
-            if !heard.isNoted {
+    /// Pings without waiting for the client to read, so that it is missed if it does not.
+    private func sendPings() async throws {
+        let channel = channel.channel
+        while true {
+            let sent = try await channel.eventLoop.submit {
+                try SentBytes.progress(of: channel)
+            }.get()
+            if !activity.isClientThere(sent) {
                 closer.close(.goingAway, "no answer to a ping")
                 return
             }
+            let ping = WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer())
+            channel.writeAndFlush(ping, promise: nil)
+            try await Task.sleep(for: limits.pingInterval)
         }
     }
-}
-
-/// Whether a client has been heard of since the last ping.
-private final class Heartbeat: Sendable {
-    private let flag = Mutex(false)
-
-    var isNoted: Bool { flag.withLock { $0 } }
-    func note() { flag.withLock { $0 = true } }
-    func forget() { flag.withLock { $0 = false } }
 }

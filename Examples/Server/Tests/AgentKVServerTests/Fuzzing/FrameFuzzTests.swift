@@ -78,9 +78,9 @@ import Testing
             if error.isEmpty || error.isUnexpected { answer.problem = error }
         default: answer.problem = "the envelope is \(json)"
         }
-        guard case .string(let id)? = answer.id, !id.isEmpty || answer.id == "" else {
-            answer.problem = "there is no id"
-            return answer
+        switch answer.id {
+        case .string?, .integer?, .number?: break
+        default: answer.problem = "there is no id"
         }
         return answer
     }

@@ -44,10 +44,15 @@ import Testing
 
     @Test func `Only loopback hosts are let in where the server is not exposed`() {
         let policy = OriginPolicy(isExposed: false, allowedOrigins: ["https://kv.example:8443"])
-        for host in ["localhost:8080", "127.0.0.1", "[::1]:1", "LOCALHOST", "kv.example:8443"] {
+        for host in [
+            "localhost:8080", "127.0.0.1", "127.0.0.2:80", "[::1]:1", "LOCALHOST",
+            "kv.example:8443",
+        ] {
             #expect(policy.allows(authority: host))
         }
-        for host in ["evil.example:8080", "localhost.evil", "127.0.0.1.evil", ""] {
+        for host in [
+            "evil.example:8080", "localhost.evil", "127.0.0.1.evil", "127.example.com", "[::2]", "",
+        ] {
             #expect(!policy.allows(authority: host))
         }
     }

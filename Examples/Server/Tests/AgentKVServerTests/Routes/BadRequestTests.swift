@@ -92,7 +92,32 @@ import Testing
         }
     }
 
-    @Test func `A body over the limit is 413, with and without its length`() async throws {
+    @Test(arguments: [
+        (HTTPRequest.Method.post, "/kvstore/health", "GET"),
+        (.delete, "/kvstore/openapi.json", "GET"), (.post, "/kvstore/metrics", "GET"),
+        (.post, "/", "GET"), (.put, "/panel.js", "GET"), (.get, "/session", "POST"),
+        (.get, "/session/end", "POST"), (.options, "/", "GET"),
+    ])
+    func `An unknown method of the server's own routes is 405 as well`(
+        method: HTTPRequest.Method,
+        path: String,
+        allowed: String
+    )
+        async throws
+    {
+        try await withRoutes { client in
+            let answer = try await client.send(method, path)
+            #expect(answer.status == 405)
+            #expect(answer.headers[.allow] == allowed)
+            #expect(try await client.send(.post, "/nope.js").status == 404)
+        }
+        try await withRoutes(.changed { $0.token = AccessToken("secret") }) { client in
+            let unknown = try await client.send(method, path)
+            #expect(unknown.status == 401)
+        }
+    }
+
+    @Test func `A body over the limit is 413 by its length`() async throws {
         try await withRoutes(.changed { $0.limits.bodyBytes = 1_000 }) { client in
             let body = String(repeating: " ", count: 1_001)
             let answer = try await client.send(.post, "/kvstore/kv", text: body)

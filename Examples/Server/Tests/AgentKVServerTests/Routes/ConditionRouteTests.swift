@@ -3,6 +3,8 @@ import AgentKVSQLite
 import HTTPTypes
 import Testing
 
+@testable import AgentKVServer
+
 @Suite struct ConditionRouteTests {
     private static let path = "/kvstore/kv/a/n/k"
     private static let body: JSONValue = [
@@ -68,6 +70,48 @@ import Testing
             try await client.database.set("k", to: 2, instance: "a", namespace: "n")
             let newer = try await client.send(.get, Self.path, headers: [.ifNoneMatch: tag])
             #expect(newer.status == 200)
+        }
+    }
+
+    @Test(
+        arguments: Route.all.filter { route in
+            route.method != .get && !route.operation.traits.contains(.takesCondition)
+        }
+    )
+    func `A route that takes no condition refuses one, and nothing is changed`(
+        route: Route
+    )
+        async throws
+    {
+        let names: JSONObject = ["instanceId": "a", "namespace": "n", "key": "k"]
+        let path = route.parts.map { part in
+            switch part {
+            case .word(let word): "/\(word)"
+            case .member(let name): "/" + Parameters(object: names).text(name)
+            }
+        }
+        let body: JSONValue = [
+            "instanceId": "a", "namespace": "n", "key": "k", "keys": ["k"], "name": "b",
+            "items": [2], "entries": [["key": "k", "value": 2]], "ttlSeconds": 1000,
+            "query": ["instance": "a"],
+        ]
+        try await withRoutes { client in
+            try await client.database.createInstance(name: "a")
+            let old = try await client.database.set("k", to: [1], instance: "a", namespace: "n")
+            let headers: [HTTPFields] = [[.ifMatch: "\"0\""], [.ifMatch: "*"], [.ifNoneMatch: "*"]]
+            for headers in headers {
+                let answer = try await client.send(
+                    route.method,
+                    path.joined(),
+                    body,
+                    headers: headers
+                )
+                #expect(answer.status == 400)
+                #expect(answer.error.contains("takes no condition"))
+            }
+            let record = try await client.database.record("k", instance: "a", namespace: "n")
+            #expect(record == old)
+            #expect(try await client.database.listInstances().map(\.name) == ["a"])
         }
     }
 

@@ -1,31 +1,87 @@
 import AgentKV
+import AgentKVSQLite
 import HTTPTypes
 import Testing
 
 @testable import AgentKVServer
 
 @Suite struct OpenAPITests {
-    @Test func `Every operation of the document is served, and by its name`() async throws {
+    @Test(arguments: DescribedRequest.all)
+    func `Every request of the document is served, with a status that it names`(
+        request: DescribedRequest
+    )
+        async throws
+    {
         try await withRoutes { client in
-            let document = try await client.send(.get, "/kvstore/openapi.json").json
-            guard case .object(let paths)? = document["paths"] else {
-                Issue.record("there are no paths")
-                return
+            try await client.database.createInstance(name: "a")
+            let body = request.members.map { JSONValue.object($0) }
+            let answer = try await client.send(request.method, request.path, body)
+            #expect(![404, 405].contains(answer.status))
+            #expect(request.describes(answer.status), "\(answer.status)")
+            if request.hasEnvelope {
+                #expect(answer.json["type"] == .string("kvStore.\(request.name ?? "")"))
             }
-            var count = 0
-            for (path, item) in paths {
-                guard case .object(let item) = item else { continue }
-                for (method, operation) in item {
-                    let method = try #require(HTTPRequest.Method(method.uppercased()))
-                    let filled = path.replacing(/{[^}]*}/, with: "x")
-                    let answer = try await client.send(method, filled, text: "{}")
-                    guard case .string(let id)? = operation["operationId"] else { continue }
-                    #expect(answer.json["type"] == .string("kvStore.\(id)"))
-                    count += 1
-                }
-            }
-            #expect(count == Route.all.count)
         }
+    }
+
+    @Test func `Every route that is served is in the document, by a name of its own`() {
+        var served = Route.all.map { "\($0.method.rawValue) \($0.pathInDocument)" }
+        for route in OwnRoute.allCases where route != .constant {
+            served += route.methods.map { "\($0.rawValue) \(route.rawValue)" }
+        }
+        served += ["GET /ws", "GET /codebolt"]
+        let described = DescribedRequest.all.map(\.testDescription)
+        #expect(described.sorted() == served.sorted())
+        #expect(Set(DescribedRequest.all.compactMap(\.name)).count == served.count)
+    }
+
+    @Test(arguments: DescribedRequest.all)
+    func `The members that have to be there are those without which it is 400`(
+        request: DescribedRequest
+    )
+        async throws
+    {
+        guard let members = request.members else { return }
+        try await withRoutes { client in
+            for (name, _) in members {
+                _ = try? await client.database.createInstance(name: "a")
+                var others = members
+                others[name] = nil
+                let answer = try await client.send(request.method, request.path, .object(others))
+                #expect((answer.status == 400) == request.required.contains(name), "\(name)")
+            }
+        }
+    }
+
+    @Test func `Conditions, entity tags and their statuses are described`() {
+        let paths = OpenAPI.document["paths"]
+        let path = paths?["/kvstore/kv/{instanceId}/{namespace}/{key}"]
+        let (get, set) = (path?["get"], paths?["/kvstore/kv"]?["post"])
+        #expect(Self.headers(of: get) == ["If-None-Match"])
+        #expect(Self.headers(of: set) == ["If-Match", "If-None-Match"])
+        #expect(Self.headers(of: path?["delete"]) == ["If-Match", "If-None-Match"])
+        #expect(get?["responses"]?["200"]?["headers"]?["ETag"] != nil)
+        #expect(get?["responses"]?["304"] != nil)
+        #expect(set?["responses"]?["200"]?["headers"]?["ETag"] != nil)
+        for status in ["400", "401", "403", "404", "412", "413", "503"] {
+            #expect(set?["responses"]?[status] != nil)
+        }
+        #expect(paths?["/kvstore/instances"]?["post"]?["responses"]?["409"] != nil)
+    }
+
+    @Test func `Whatever the document points to is there`() throws {
+        let references = OpenAPI.text.matches(of: /"\$ref":"#\/([^"]*)"/)
+        #expect(!references.isEmpty)
+        for reference in references {
+            var value: JSONValue? = OpenAPI.document
+            for name in reference.1.split(separator: "/") { value = value?[String(name)] }
+            #expect(value != nil, "\(reference.1)")
+        }
+    }
+
+    private static func headers(of operation: JSONValue?) -> [JSONValue] {
+        guard case .array(let parameters)? = operation?["parameters"] else { return [] }
+        return parameters.filter { $0["in"] == "header" }.compactMap { $0["name"] }
     }
 
     @Test func `Every part of a path and of a query is described`() throws {

@@ -48,20 +48,21 @@ import Testing
     }
 
     @Test func `A request beyond those that may be under way is answered by 503`() async throws {
-        try await RunningServer.run(.changed { $0.limits.requestsInFlight = 1 }) { server in
+        let clock = HeldClock()
+        let options = ServerOptions.changed { $0.limits.requestsInFlight = 1 }
+        try await RunningServer.run(options, wallClock: clock.wallClock) { server in
+            defer { clock.release() }
             try await server.database.createInstance(name: "a")
             try await RawConnection.open(server.port) { first in
-                // Its body is not whole, so that it stays under way.
-                try await first.write(Self.set.start)
-                let writer = first.writer
+                clock.hold()
+                try await first.write(Self.set.start + Self.set.rest)
+                await clock.waitUntilHeld()
                 try await RawConnection.open(server.port) { second in
-                    var refusal = ""
-                    while !refusal.hasPrefix("HTTP/1.1 503 ") {
-                        refusal = try await second.ask(Self.count)
-                    }
+                    let refusal = try await second.ask(Self.count)
+                    #expect(refusal.hasPrefix("HTTP/1.1 503 "))
                     #expect(refusal.lowercased().contains("retry-after: 1"))
                     #expect(refusal.contains("too many requests"))
-                    try await writer.write(Self.set.rest)
+                    clock.release()
                     // Until the one before is no longer under way.
                     var later = ""
                     while !later.hasPrefix("HTTP/1.1 200 ") {
@@ -71,6 +72,85 @@ import Testing
                 }
                 #expect(try await first.read(through: "\r\n").hasPrefix("HTTP/1.1 200 "))
             }
+        }
+    }
+
+    @Test func `Requests whose bodies are not whole keep nobody out`() async throws {
+        try await RunningServer.run(.changed { $0.limits.requestsInFlight = 1 }) { server in
+            try await server.database.createInstance(name: "a")
+            try await RawConnection.open(server.port) { slow in
+                // Once the first one is answered, the second one has been begun.
+                #expect(try await slow.ask(Self.count + Self.set.start).contains(#""count":0"#))
+                try await RawConnection.open(server.port) { other in
+                    for _ in 1...10 {
+                        let answer = try await other.ask(Self.count)
+                        #expect(answer.hasPrefix("HTTP/1.1 200 "))
+                    }
+                }
+                try await slow.write(Self.set.rest)
+                #expect(try await slow.read(through: "\r\n").hasPrefix("HTTP/1.1 200 "))
+            }
+        }
+    }
+
+    @Test(arguments: ["/kvstore/kv", "/session"])
+    func `A body that does not come in time is answered by 408`(path: String) async throws {
+        let options = ServerOptions.changed { $0.limits.bodyTime = .milliseconds(20) }
+        try await RunningServer.run(options) { server in
+            try await RawConnection.open(server.port) { connection in
+                let start = Self.set.start.replacing("/kvstore/kv", with: path)
+                try await connection.write(start)
+                let answer = try await connection.readToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 408 "))
+                #expect(answer.contains("the body has not come in time"))
+            }
+        }
+    }
+
+    @Test func `A body that drips on and on after the answer ends too`() async throws {
+        let options = ServerOptions.changed { $0.limits.bodyTime = .milliseconds(20) }
+        try await RunningServer.run(options) { server in
+            try await RawConnection.open(server.port) { connection in
+                try await connection.write(
+                    "POST /nope HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                )
+                let writer = connection.writer
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        while (try? await writer.write("1\r\nx\r\n")) != nil {
+                            await Task.yield()
+                        }
+                    }
+                    let answers = try await connection.readToEnd()
+                    #expect(answers.ranges(of: "HTTP/1.1 ").count <= 1)
+                    group.cancelAll()
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [(1_000, "200"), (1_001, "413")])
+    func `A body without its length is taken up to the limit, and answered by 413 above`(
+        bytes: Int,
+        status: String
+    )
+        async throws
+    {
+        try await RunningServer.run(.changed { $0.limits.bodyBytes = 1_000 }) { server in
+            try await server.database.createInstance(name: "a")
+            let start = #"{"instanceId":"a","namespace":"n","key":"k","value":""#
+            let rest = String(repeating: "x", count: bytes - start.count - 2) + #""}"#
+            try await RawConnection.open(server.port) { connection in
+                var request = "POST /kvstore/kv HTTP/1.1\r\nHost: localhost\r\n"
+                request += "Transfer-Encoding: chunked\r\n\r\n"
+                for chunk in [start, rest, ""] {
+                    request += "\(String(chunk.count, radix: 16))\r\n\(chunk)\r\n"
+                }
+                let answer = try await connection.ask(request)
+                #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
+            }
+            let count = try await server.database.getRecordCount(instance: "a")
+            #expect(count == (status == "200" ? 1 : 0))
         }
     }
 

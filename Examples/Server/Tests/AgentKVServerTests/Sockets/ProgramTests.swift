@@ -19,15 +19,11 @@ import Testing
         let body = #"{"name":"a"}"#
         try await RawConnection.open(server.port) { connection in
             let whole = Self.request("/kvstore/instances", body)
-            try await connection.write(String(whole.dropLast(4)))
-            // Once a later request is answered, the one before has been begun.
+            // Once the request before it is answered, the one for an instance has been begun.
+            let health = "GET /kvstore/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            _ = try await connection.ask(health + whole.dropLast(4))
             try await RawConnection.open(server.port) { other in
-                var text = ""
-                while !text.contains("agentkv_requests_in_flight 2.0") {
-                    text = try await other.ask(
-                        "GET /kvstore/metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                    )
-                }
+                _ = try await other.ask(health)
                 server.send(first)
                 // It is closed because the server has begun to shut down.
                 _ = try await other.readToEnd()
@@ -63,5 +59,77 @@ import Testing
         }
         server.send(SIGTERM)
         #expect(await server.end() == 0)
+    }
+
+    @Test func `The token of the environment is asked for, unless another one is given`()
+        async throws
+    {
+        for (options, token) in [([], "one"), (["--token", "two"], "two")] {
+            let server = try await ServerProcess(options, environment: ["AGENTKV_TOKEN": "one"])
+            let head = "GET /kvstore/instances HTTP/1.1\r\nHost: localhost\r\n"
+            try await RawConnection.open(server.port) { connection in
+                let unknown = try await connection.ask("\(head)\r\n")
+                #expect(unknown.hasPrefix("HTTP/1.1 401 "))
+                let known = try await connection.ask(
+                    "\(head)Authorization: Bearer \(token)\r\n\r\n"
+                )
+                #expect(known.hasPrefix("HTTP/1.1 200 "))
+            }
+            server.send(SIGTERM)
+            #expect(await server.end() == 0)
+        }
+    }
+
+    @Test(arguments: [
+        (["--token", ""], "--token", "one"), ([], "AGENTKV_TOKEN", ""),
+        (["--host", "0.0.0.0"], "AGENTKV_TOKEN", ""),
+    ])
+    func `An empty token is refused, and not taken for none`(
+        options: [String],
+        source: String,
+        variable: String
+    )
+        async throws
+    {
+        let refusal = try await ServerProcess.refusal(
+            options,
+            environment: ["AGENTKV_TOKEN": variable]
+        )
+        #expect(refusal.status == 64)
+        #expect(refusal.said.contains("\(source): the token is empty"))
+    }
+
+    @Test func `SIGTERM ends the program in seconds, whatever a hundred sockets do`()
+        async throws
+    {
+        let server = try await ServerProcess()
+        let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
+        try await withThrowingTaskGroup(of: SocketClient.Frame.self) { group in
+            for number in 1...100 {
+                group.addTask {
+                    try await SocketClient.open(port: server.port, "/ws") { socket in
+                        _ = try await socket.nextJSON()
+                        isReady.yield()
+                        let frame = try await socket.nextButPing()
+                        if number.isMultiple(of: 2) { try await socket.close() }
+                        // Who is deaf to the close frame stays until it is cut off.
+                        while try await socket.next() != .end {}
+                        return frame
+                    }
+                }
+            }
+            var count = 0
+            for await _ in ready {
+                count += 1
+                if count == 100 { break }
+            }
+            let start = ContinuousClock.now
+            server.send(SIGTERM)
+            for try await frame in group {
+                #expect(frame == .close(1_001, "the server is shutting down"))
+            }
+            #expect(await server.end() == 0)
+            #expect(start.duration(to: .now) < .seconds(10))
+        }
     }
 }

@@ -111,6 +111,40 @@ import Testing
         }
     }
 
+    @Test(arguments: [#""7""#, "7", "-7", "1.5", #""""#])
+    func `The id of a request comes back as it was sent`(id: String) async throws {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/codebolt") { socket in
+                for type in ["kvStore.listInstances", "kvStore.nope"] {
+                    try await socket.send(#"{"type":"\#(type)","requestId":\#(id)}"#)
+                    guard case .text(let answer) = try await socket.nextButPing() else {
+                        Issue.record("there is no answer")
+                        return
+                    }
+                    #expect(answer.contains(#""requestId":\#(id)}"#))
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["true", "[1]", "{}"])
+    func `An id of another kind is refused`(id: String) async throws {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/codebolt") { socket in
+                try await socket.send(#"{"type":"kvStore.listInstances","requestId":\#(id)}"#)
+                let answer = try await socket.nextJSON()
+                #expect(answer["success"] == false)
+                guard case .string(let error)? = answer["error"],
+                    case .string? = answer["requestId"]
+                else {
+                    Issue.record("there is no error, or no id, in \(answer)")
+                    return
+                }
+                #expect(error.contains("requestId"))
+            }
+        }
+    }
+
     @Test(arguments: ["", "{", "[1]", "hello", "{\"type\":\"kvStore.get\"", "\u{0}"])
     func `What is no JSON object is answered, and the socket stays`(frame: String) async throws {
         try await RunningServer.run { server in

@@ -98,6 +98,41 @@ import Testing
         }
     }
 
+    @Test func `A frame that is being answered at the shutdown is answered before the close`()
+        async throws
+    {
+        let clock = HeldClock()
+        try await RunningServer.run(wallClock: clock.wallClock) { server in
+            defer { clock.release() }
+            try await server.database.createInstance(name: "a")
+            try await SocketClient.open(server, "/codebolt?namespace=other") { socket in
+                clock.hold()
+                for id in ["1", "2"] as [JSONValue] {
+                    let params: JSONValue = [
+                        "instanceId": "a", "namespace": "n", "key": "k", "value": 1,
+                    ]
+                    try await socket.send(
+                        ["type": "kvStore.set", "requestId": id, "params": params] as JSONValue
+                    )
+                }
+                await clock.waitUntilHeld()
+                let end = SocketClient.Frame.close(1_001, "the server is shutting down")
+                try await SocketClient.open(server, "/codebolt") { idle in
+                    await server.shutDown()
+                    #expect(try await idle.nextButPing() == end)
+                    try await idle.close()
+                }
+                clock.release()
+                let answer = try await socket.nextJSON()
+                #expect(answer["requestId"] == "1")
+                #expect(answer["success"] == true)
+                #expect(try await socket.nextButPing() == end)
+                try await socket.close()
+                #expect(try await socket.next() == .end)
+            }
+        }
+    }
+
     @Test func `Shutting down does not wait for who is silent`() async throws {
         try await RunningServer.run { server in
             try await RawConnection.open(server.port) { silent in

@@ -67,11 +67,20 @@ import Testing
         }
     }
 
-    @Test func `An endless body is answered by 413, and the connection ends`() async throws {
+    @Test(arguments: [
+        ("POST /kvstore/kv", "413"), ("POST /nope", "404"), ("PATCH /kvstore/kv", "405"),
+        ("GET /kvstore/health", "200"), ("DELETE /kvstore/instances/nope", "404"),
+    ])
+    func `An endless body is answered, and the connection ends`(
+        request: String,
+        status: String
+    )
+        async throws
+    {
         try await RunningServer.run(.changed { $0.limits.bodyBytes = 100_000 }) { server in
             try await RawConnection.open(server.port) { connection in
                 try await connection.write(
-                    "POST /kvstore/kv HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    "\(request) HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
                 )
                 let chunk = "4000\r\n" + String(repeating: " ", count: 0x4000) + "\r\n"
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -81,7 +90,7 @@ import Testing
                         while (try? await writer.write(chunk)) != nil {}
                     }
                     let answer = try await connection.readToEnd()
-                    #expect(answer.hasPrefix("HTTP/1.1 413 "))
+                    #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
                     group.cancelAll()
                 }
             }

@@ -1,3 +1,4 @@
+import AgentKV
 import AgentKVSQLite
 import AgentKVServer
 import Logging
@@ -15,12 +16,15 @@ struct RunningServer: Sendable {
     /// Runs `body` with a server over a new database in memory, and then shuts the server down.
     static func run(
         _ options: ServerOptions = .patient,
+        wallClock: WallClock = .system,
         _ body: @Sendable (RunningServer) async throws -> Void
     ) async throws {
         var options = options
         options.port = 0
         options.sweepInterval = nil
-        let database = try await SQLiteDatabase.inMemory()
+        var configuration = SQLiteDatabase.Configuration()
+        configuration.wallClock = wallClock
+        let database = try await SQLiteDatabase.inMemory(configuration: configuration)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = try await buildServer(options, database: database, logger: .silent) {
             port.yield($0)

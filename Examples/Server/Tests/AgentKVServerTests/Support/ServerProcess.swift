@@ -9,23 +9,11 @@ final class ServerProcess: Sendable {
     private let ends: AsyncStream<Int32>
 
     /// Starts the program with these options, and returns once it listens.
-    init(_ options: [String] = []) async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "agentkv-server-\(UUID().uuidString)")
-        let process = Process()
-        process.executableURL = try Self.program()
-        process.arguments =
-            [
-                "--port", "0", "--project", folder.path, "--log-level", "error",
-            ] + options
+    init(_ options: [String] = [], environment: [String: String] = [:]) async throws {
+        let launch = try Launch(options, environment)
         let output = Pipe()
-        process.standardOutput = output
-        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
-        process.terminationHandler = { ended in
-            end.yield(ended.terminationReason == .exit ? ended.terminationStatus : -1)
-            end.finish()
-        }
-        try process.run()
+        launch.process.standardOutput = output
+        try launch.process.run()
         var said = ""
         var port: Int?
         while port == nil {
@@ -34,8 +22,48 @@ final class ServerProcess: Sendable {
             said += String(decoding: more, as: UTF8.self)
             port = said.firstMatch(of: /http:\/\/[^\s:]+:(\d+)\//).flatMap { Int($0.1) }
         }
-        (self.ends, self.folder, identifier) = (ends, folder, process.processIdentifier)
+        (ends, folder) = (launch.ends, launch.folder)
+        identifier = launch.process.processIdentifier
         self.port = try #require(port, "\(said)")
+    }
+
+    /// Starts the program with options that it refuses, and returns what it says of them.
+    static func refusal(
+        _ options: [String],
+        environment: [String: String] = [:]
+    ) async throws -> (status: Int32?, said: String) {
+        let launch = try Launch(options, environment)
+        let errors = Pipe()
+        launch.process.standardError = errors
+        try launch.process.run()
+        let said = try errors.fileHandleForReading.readToEnd() ?? Data()
+        let status = await launch.ends.first { _ in true }
+        return (status, String(decoding: said, as: UTF8.self))
+    }
+
+    /// The program before it is started.
+    private struct Launch {
+        let process = Process()
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "agentkv-server-\(UUID().uuidString)")
+        let ends: AsyncStream<Int32>
+
+        init(_ options: [String], _ environment: [String: String]) throws {
+            process.executableURL = try ServerProcess.program()
+            process.arguments =
+                [
+                    "--port", "0", "--project", folder.path, "--log-level", "error",
+                ] + options
+            var variables = ProcessInfo.processInfo.environment
+            variables["AGENTKV_TOKEN"] = nil
+            process.environment = variables.merging(environment) { _, given in given }
+            let (ends, end) = AsyncStream.makeStream(of: Int32.self)
+            process.terminationHandler = { ended in
+                end.yield(ended.terminationReason == .exit ? ended.terminationStatus : -1)
+                end.finish()
+            }
+            self.ends = ends
+        }
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

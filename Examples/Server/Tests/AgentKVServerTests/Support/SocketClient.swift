@@ -23,7 +23,17 @@ struct SocketClient {
         headers: String = "",
         _ body: @Sendable (SocketClient) async throws -> R
     ) async throws -> R {
-        try await RawConnection.open(server.port) { connection in
+        try await open(port: server.port, path, headers: headers, body)
+    }
+
+    /// Opens a socket of the server that listens on a port, and runs `body` with it.
+    static func open<R: Sendable>(
+        port: Int,
+        _ path: String,
+        headers: String = "",
+        _ body: @Sendable (SocketClient) async throws -> R
+    ) async throws -> R {
+        try await RawConnection.open(port) { connection in
             try await connection.write(handshake(path, headers: headers))
             let head = try await connection.read(through: "\r\n\r\n")
             try #require(head.hasPrefix("HTTP/1.1 101 "), "\(head)")
@@ -133,7 +143,8 @@ struct SocketClient {
         }
     }
 
-    private func pong() async throws { try await send([] as [UInt8], opcode: 10) }
+    /// Answers a ping.
+    func pong() async throws { try await send([] as [UInt8], opcode: 10) }
 }
 
 extension ByteBuffer {
