@@ -58,9 +58,9 @@ enum PeersCommand {
     }
 
     private static func write(_ report: ComparisonReport, _ options: PeersOptions) throws {
-        if let file = options.markdown {
-            try Data(report.markdown(charts: options.charts).utf8)
-                .write(to: URL(fileURLWithPath: file))
+        if let file = options.markdown.map({ URL(fileURLWithPath: $0) }) {
+            let charts = options.charts.map { path($0, from: file.deletingLastPathComponent()) }
+            try Data(report.markdown(charts: charts).utf8).write(to: file)
         }
         guard let folder = options.charts.map({ URL(fileURLWithPath: $0) }) else { return }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -69,5 +69,12 @@ enum PeersCommand {
             let file = folder.appendingPathComponent(result.comparison.fileName)
             try Data(chart.svg.utf8).write(to: file)
         }
+    }
+
+    /// A path as it is seen from a folder, where it lies in that.
+    private static func path(_ path: String, from folder: URL) -> String {
+        let path = URL(fileURLWithPath: path).standardizedFileURL.path
+        let folder = folder.standardizedFileURL.path + "/"
+        return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
     }
 }

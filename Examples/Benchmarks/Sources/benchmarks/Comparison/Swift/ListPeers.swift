@@ -54,10 +54,15 @@ extension Competitor {
         _ job: ListJob,
         _ peer: P.Type
     ) -> Contender.Round {
-        let (start, added) = (job.start, job.added.map { [$0] })
+        let (start, added) = (job.start.dropLast(), job.added.map { [$0] })
+        let last = [ListJob.item(job.length - 1)]
         return {
             let peer = try await P()
-            for key in job.lists { try await peer.append(start, to: key) }
+            // What the first append to a list costs once is not measured.
+            for key in job.lists {
+                try await peer.append(Array(start), to: key)
+                try await peer.append(last, to: key)
+            }
             return try await nanoseconds(per: job.lists.count * added.count) {
                 for items in added {
                     for key in job.lists { try await peer.append(items, to: key) }
