@@ -49,7 +49,8 @@ public struct ListAddition: Sendable {
                     reason: "its id, the member \"\(idKey)\", is missing or null"
                 )
             }
-            if ids.insert(id).inserted { kept.append(item) }
+            // One alone has no equal: most calls bring one.
+            if items.count == 1 || ids.insert(id).inserted { kept.append(item) }
         }
         self.items = kept
         self.idKey = idKey

@@ -51,10 +51,11 @@ final class PeerProcess: Sendable {
         return figure
     }
 
-    /// Ends the program by ending what it reads.
+    /// Ends the program, without waiting for it.
+    ///
+    /// To end what it reads would not do: programs that were begun later hold that open.
     func end() {
-        try? input.close()
-        process.waitUntilExit()
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 }
 

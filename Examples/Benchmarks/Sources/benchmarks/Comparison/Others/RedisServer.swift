@@ -48,7 +48,6 @@ final class RedisServer: Sendable {
     }
 
     func end() {
-        try? input.close()
-        process.waitUntilExit()
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 }
