@@ -18,8 +18,8 @@ extension KeyValueStore {
         let values = try await stored(keys)
         var typed: [V?] = []
         typed.reserveCapacity(values.count)
-        for (key, value) in zip(keys, values) {
-            typed.append(try value?.value(as: type, for: key, limits: limits))
+        for place in 0..<min(keys.count, values.count) {
+            typed.append(try values[place]?.value(as: type, for: keys[place], limits: limits))
         }
         return typed
     }

@@ -20,7 +20,11 @@ struct TableLock: ~Copyable, Sendable {
     @inline(__always)
     func withLock<R, E: Error>(_ body: (inout ExpiringTable) throws(E) -> R) throws(E) -> R {
         // Counting a reference to the feed would take a fifth of the time of a write.
-        defer { Unmanaged.passUnretained(feed)._withUnsafeGuaranteedRef { $0.wakeAlarmed() } }
+        defer {
+            if ExpiringTable.tells {
+                Unmanaged.passUnretained(feed)._withUnsafeGuaranteedRef { $0.wakeAlarmed() }
+            }
+        }
         return try lock.withLock(body)
     }
 }

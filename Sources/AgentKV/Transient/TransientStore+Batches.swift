@@ -16,15 +16,20 @@ extension TransientStore {
     private nonisolated func storedNow(_ keys: [String]) throws -> [StoreValue?] {
         var values: [StoreValue?] = []
         values.reserveCapacity(keys.count)
+        var isComplete = true
         withTable { table in
             var moment: Moment?
             for key in keys {
                 let number = table.findToRead(key) { Moment.once(&moment, clock) }
-                values.append(
-                    number == .none ? nil : table.cells[number].pointee.value.detached
-                )
+                if number == .none {
+                    isComplete = false
+                    values.append(nil)
+                } else {
+                    values.append(table.cells[number].pointee.value.detached)
+                }
             }
         }
+        if isComplete { return values }
         for (key, value) in zip(keys, values) where value == nil {
             try checkAbsent(key)
         }
@@ -40,7 +45,7 @@ extension TransientStore {
         var moment: Moment?
         let deadline = try deadline(ttl, of: exchanged.first?.key ?? "", &moment)
         // Before anything is written: a key that is not allowed leaves the others unset.
-        for (key, _) in exchanged { try limits.checkKey(key) }
+        for place in exchanged.indices { try limits.checkKey(exchanged[place].key) }
         if writing != nil {
             for place in exchanged.indices {
                 let (key, value) = exchanged[place]

@@ -36,11 +36,7 @@ struct RefreshTests {
     }
 
     @Test func `the last who waits for a load in the background cancels it`() async throws {
-        let store = TransientStore(clock: clock)
-        let load = HeldLoad()
-        try await store.set("a", to: 1, ttl: .seconds(5))
-        #expect(try await load.refreshedValue(of: "a", in: store, options) == 1)
-        clock.advance(by: .seconds(5))
+        let (store, load) = try await storeWhoseValueExpired()
         let leaving = Task { try await load.refreshedValue(of: "a", in: store, options) }
         await load.waitForCallers(1, of: "a", in: store)
         leaving.cancel()
@@ -53,11 +49,7 @@ struct RefreshTests {
     }
 
     @Test func `who leaves a load in the background leaves it to the others`() async throws {
-        let store = TransientStore(clock: clock)
-        let load = HeldLoad()
-        try await store.set("a", to: 1, ttl: .seconds(5))
-        #expect(try await load.refreshedValue(of: "a", in: store, options) == 1)
-        clock.advance(by: .seconds(5))
+        let (store, load) = try await storeWhoseValueExpired()
         let leaving = Task { try await load.refreshedValue(of: "a", in: store, options) }
         let staying = Task { try await load.refreshedValue(of: "a", in: store, options) }
         await load.waitForCallers(2, of: "a", in: store)
@@ -66,6 +58,16 @@ struct RefreshTests {
         load.finish(.success(7))
         #expect(try await staying.value == 7)
         #expect(load.runs == 1)
+    }
+
+    /// A store whose value at "a" has expired while it is loaded in the background.
+    private func storeWhoseValueExpired() async throws -> (TransientStore, HeldLoad) {
+        let store = TransientStore(clock: clock)
+        let load = HeldLoad()
+        try await store.set("a", to: 1, ttl: .seconds(5))
+        #expect(try await load.refreshedValue(of: "a", in: store, options) == 1)
+        clock.advance(by: .seconds(5))
+        return (store, load)
     }
 
     @Test

@@ -11,6 +11,7 @@ extension ExpiringTable {
     /// Counts a read of what was found, or was not.
     @inline(__always)
     mutating func noteRead(of number: CellNumber) {
+        if !Self.tells { return }
         if number == .none {
             statistics.misses &+= 1
         } else {

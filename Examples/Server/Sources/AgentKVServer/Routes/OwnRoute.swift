@@ -15,18 +15,15 @@ enum OwnRoute: String, CaseIterable, Sendable {
 
     /// The route of a path; nil if there is none.
     init?(_ path: [String]) {
-        switch path {
-        case []: self = .panel
-        case ["session"]: self = .signIn
-        case ["session", "end"]: self = .signOut
-        case ["kvstore", "openapi.json"]: self = .document
-        case ["kvstore", "health"]: self = .health
-        case ["kvstore", "metrics"]: self = .metrics
-        case ["kvstore", "constant"]: self = .constant
-        case let path where path.count == 1: self = .file
-        default: return nil
-        }
+        guard let route = Self.byPath[path] ?? (path.count == 1 ? .file : nil) else { return nil }
+        self = route
     }
+
+    private static let byPath = Dictionary(
+        uniqueKeysWithValues: allCases.map { route in
+            (route.rawValue.split(separator: "/").map(String.init), route)
+        }
+    )
 
     /// The methods that it has; with GET goes HEAD.
     var methods: [HTTPRequest.Method] {

@@ -11,14 +11,8 @@ internal import Darwin
 enum Loopback {
     /// Whether a host, without brackets and port, is one of them.
     static func contains(_ host: String) -> Bool {
-        switch host.lowercased() {
-        case "localhost", "127.0.0.1", "::1": true
-        default: isAddress(host)
-        }
-    }
-
-    private static func isAddress(_ host: String) -> Bool {
-        switch try? SocketAddress(ipAddress: host, port: 0) {
+        if host.lowercased() == "localhost" { return true }
+        return switch try? SocketAddress(ipAddress: host, port: 0) {
         case .v4(let address)?:
             withUnsafeBytes(of: address.address.sin_addr) { $0.first == 127 }
         case .v6(let address)?:

@@ -18,7 +18,7 @@ extension Redis {
         let reading = work.keys.all.map { RedisConnection.command(["GET", $0]) }
         let numbers = (0..<steps).map { step in work.keys.number(of: step) }
         return {
-            await nanoseconds(per: steps) {
+            try await nanoseconds(per: steps) {
                 // All connections ask, then all are answered: so many clients are waiting.
                 for start in stride(from: 0, to: steps, by: atOnce) {
                     for (index, connection) in connections.enumerated() {
@@ -28,10 +28,10 @@ extension Redis {
                             let reads = job.operation == .mixed && step.isMultiple(of: 2)
                             bytes += (reads ? reading : commands)[numbers[step]]
                         }
-                        connection.send(bytes)
+                        try connection.send(bytes)
                     }
                     for connection in connections {
-                        for _ in 0..<pipelined { blackHole(connection.reply()) }
+                        for _ in 0..<pipelined { blackHole(try connection.reply()) }
                     }
                 }
             }
@@ -55,16 +55,16 @@ extension Redis {
     static func fill(_ work: Workload<String>, _ server: RedisServer, counters: Bool = false) throws
     {
         let connection = try server.connect()[0]
-        blackHole(connection.ask("FLUSHALL"))
+        blackHole(try connection.ask("FLUSHALL"))
         guard !counters else { return }
         for start in stride(from: 0, to: work.keys.all.count, by: 100) {
             let numbers = start..<min(start + 100, work.keys.all.count)
             for number in numbers {
-                connection.send(
+                try connection.send(
                     RedisConnection.command(["SET", work.keys.all[number], work[number]])
                 )
             }
-            for _ in numbers { blackHole(connection.reply()) }
+            for _ in numbers { blackHole(try connection.reply()) }
         }
     }
 }

@@ -10,10 +10,10 @@ extension Redis {
         )
         let connection = try server.connect()[0]
         return {
-            await nanoseconds(per: job.steps * job.length) {
+            try await nanoseconds(per: job.steps * job.length) {
                 for _ in 0..<job.steps {
-                    connection.send(command)
-                    blackHole(connection.reply())
+                    try connection.send(command)
+                    blackHole(try connection.reply())
                 }
             }
         }
@@ -30,11 +30,11 @@ extension Redis {
             work.lists.map { RedisConnection.command(["RPUSH", $0, item(work.length + number)]) }
         }
         return {
-            push(work.lists, work.length, connection)
-            return await nanoseconds(per: work.lists.count * work.each) {
+            try push(work.lists, work.length, connection)
+            return try await nanoseconds(per: work.lists.count * work.each) {
                 for command in commands.joined() {
-                    connection.send(command)
-                    blackHole(connection.reply())
+                    try connection.send(command)
+                    blackHole(try connection.reply())
                 }
             }
         }
@@ -45,24 +45,25 @@ extension Redis {
         let lists = Keys.short(job.steps / job.length).all
         let commands = lists.map { RedisConnection.command(["LPOP", $0, "\(job.length)"]) }
         return {
-            push(lists, job.length, connection)
-            return await nanoseconds(per: job.steps) {
+            try push(lists, job.length, connection)
+            return try await nanoseconds(per: job.steps) {
                 for command in commands {
-                    connection.send(command)
-                    blackHole(connection.reply())
+                    try connection.send(command)
+                    blackHole(try connection.reply())
                 }
             }
         }
     }
 
     /// Every list anew, with so many items.
-    private static func push(_ lists: [String], _ length: Int, _ connection: RedisConnection) {
-        blackHole(connection.ask("FLUSHALL"))
+    private static func push(_ lists: [String], _ length: Int, _ connection: RedisConnection) throws
+    {
+        blackHole(try connection.ask("FLUSHALL"))
         for key in lists {
             for start in stride(from: 0, to: length, by: 1000) {
                 let items = (start..<min(start + 1000, length)).map(item)
-                connection.send(RedisConnection.command(["RPUSH", key] + items))
-                blackHole(connection.reply())
+                try connection.send(RedisConnection.command(["RPUSH", key] + items))
+                blackHole(try connection.reply())
             }
         }
     }

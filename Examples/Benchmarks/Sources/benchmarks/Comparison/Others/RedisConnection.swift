@@ -13,6 +13,8 @@ final class RedisConnection: @unchecked Sendable {
         case list([Reply])
     }
 
+    private static let isClosed = PeerProcess.Failure(description: "the server has gone")
+
     private let descriptor: Int32
     private var buffer = [UInt8](repeating: 0, count: 1 << 17)
     private var next = 0
@@ -47,52 +49,53 @@ final class RedisConnection: @unchecked Sendable {
         return bytes
     }
 
-    func ask(_ words: String...) -> Reply {
-        send(Self.command(words))
-        return reply()
+    func ask(_ words: String...) throws -> Reply {
+        try send(Self.command(words))
+        return try reply()
     }
 
-    func send(_ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { bytes in
+    func send(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { bytes in
             var sent = 0
             while sent < bytes.count {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[sent...])
                 let count = write(descriptor, rest.baseAddress, rest.count)
-                precondition(count > 0, "the server has closed the connection")
+                guard count > 0 else { throw Self.isClosed }
                 sent += count
             }
         }
     }
 
-    func reply() -> Reply {
-        let line = line()
+    /// - Throws: What the server says is wrong, or that it has closed the connection.
+    func reply() throws -> Reply {
+        let line = try line()
         let kind = line.first
         let number = Int(line.dropFirst()) ?? 0
         switch kind {
         case "+": return .text(String(line.dropFirst()))
         case ":": return .integer(number)
-        case "$": return number < 0 ? .null : .text(text(number))
-        case "*": return number < 0 ? .null : .list((0..<number).map { _ in reply() })
-        default: preconditionFailure("the server answered: \(line)")
+        case "$": return number < 0 ? .null : .text(try text(number))
+        case "*": return number < 0 ? .null : .list(try (0..<number).map { _ in try reply() })
+        default: throw PeerProcess.Failure(description: "the server answered: \(line)")
         }
     }
 
-    private func line() -> String {
+    private func line() throws -> String {
         var bytes: [UInt8] = []
         while true {
-            let byte = byte()
+            let byte = try byte()
             if byte == 13 { break }
             bytes.append(byte)
         }
-        _ = byte()
+        _ = try byte()
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func text(_ count: Int) -> String {
-        let text = String(unsafeUninitializedCapacity: count) { target in
+    private func text(_ count: Int) throws -> String {
+        let text = try String(unsafeUninitializedCapacity: count) { target in
             var done = 0
             while done < count {
-                if next == end { fill() }
+                if next == end { try fill() }
                 let part = min(count - done, end - next)
                 for index in 0..<part { target[done + index] = buffer[next + index] }
                 next += part
@@ -100,20 +103,20 @@ final class RedisConnection: @unchecked Sendable {
             }
             return count
         }
-        _ = byte()
-        _ = byte()
+        _ = try byte()
+        _ = try byte()
         return text
     }
 
-    private func byte() -> UInt8 {
-        if next == end { fill() }
+    private func byte() throws -> UInt8 {
+        if next == end { try fill() }
         next += 1
         return buffer[next - 1]
     }
 
-    private func fill() {
+    private func fill() throws {
         let count = read(descriptor, &buffer, buffer.count)
-        precondition(count > 0, "the server has closed the connection")
+        guard count > 0 else { throw Self.isClosed }
         (next, end) = (0, count)
     }
 }
