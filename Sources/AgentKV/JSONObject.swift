@@ -71,6 +71,14 @@ extension JSONObject {
     @inline(__always)
     func value(at position: Int) -> JSONValue { members[position].value }
 
+    /// Whether each value fulfils a condition, to which it is shown where it is, without a copy.
+    @inline(__always)
+    func valuesSatisfy(_ condition: (borrowing JSONValue) -> Bool) -> Bool {
+        members.withUnsafeBufferPointer { members in
+            members.indices.allSatisfy { condition(members[$0].value) }
+        }
+    }
+
     /// Returns where the member of that name is, looking from `start` on first.
     @inline(__always)
     func position(of name: String, startingAt start: Int = 0) -> Int? {

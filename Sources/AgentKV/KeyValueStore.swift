@@ -18,7 +18,8 @@
 ///   same, and sort by their bytes.
 /// - A lifetime is any positive duration, rounded up to the store's resolution; one too long to
 ///   represent is none.
-/// - Absence is nil, failure throws a ``StoreError``, and a call that throws has changed nothing.
+/// - Absence is nil, failure throws a ``StoreError``, and a call that throws has changed nothing, but
+///   for what ``StoreError`` names.
 /// - Cancellation counts until a write is submitted; from then on the call returns its outcome.
 ///
 /// A store has to provide the requirements that have no default, ``transaction(_:)`` before all:

@@ -2,30 +2,23 @@ extension JSONReader {
     /// Reads a text in quotes; one without escapes is made from its bytes in one step.
     mutating func readString() throws(JSONError) -> String {
         let start = position + 1
-        var isASCII = true
-        position = start
-        while !isAtEnd {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                let source = UnsafeBufferPointer(rebasing: bytes[start..<position])
-                let text =
-                    isASCII
-                    ? String(decoding: source, as: UTF8.self)
-                    : try decodeUTF8(source, from: start)
-                position += 1
-                return text
-            case UInt8(ascii: "\\"):
-                return try readEscapedString(from: start)
-            case 0..<0x20:
-                throw rawControlCharacter()
-            case 0x80...:
-                isASCII = false
-                position += 1
-            default:
-                position += 1
-            }
+        let run = bytes.plainRun(from: start)
+        position = run.end
+        guard !isAtEnd else { throw endsInside("a string") }
+        switch bytes[position] {
+        case UInt8(ascii: "\""):
+            let source = UnsafeBufferPointer(rebasing: bytes[start..<position])
+            let text =
+                run.isASCII
+                ? String(decoding: source, as: UTF8.self)
+                : try decodeUTF8(source, from: start)
+            position += 1
+            return text
+        case UInt8(ascii: "\\"):
+            return try readEscapedString(from: start)
+        default:
+            throw rawControlCharacter()
         }
-        throw endsInside("a string")
     }
 
     /// Goes on reading a text at its first escape.
@@ -42,8 +35,9 @@ extension JSONReader {
             case 0..<0x20:
                 throw rawControlCharacter()
             default:
-                plain.append(bytes[position])
-                position += 1
+                let end = bytes.plainRun(from: position).end
+                plain.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<end]))
+                position = end
             }
         }
         throw endsInside("a string")

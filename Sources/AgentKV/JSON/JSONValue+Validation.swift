@@ -19,22 +19,34 @@ extension JSONValue {
             guard number.isFinite else { throw .notFinite(number) }
         case .array(let elements):
             guard level < maximumDepth else { throw .tooDeep(maximumDepth) }
-            for (index, element) in elements.enumerated() {
+            for index in elements.indices {
                 do {
-                    try element.validate(level: level + 1, maximumDepth: maximumDepth)
+                    try elements[index].validate(level: level + 1, maximumDepth: maximumDepth)
                 } catch {
                     throw error.nested(in: .index(index))
                 }
             }
         case .object(let object):
             guard level < maximumDepth else { throw .tooDeep(maximumDepth) }
-            for member in object {
+            // Most objects hold nothing that would have to be looked into.
+            if object.valuesSatisfy({ $0.isAlwaysFit }) { return }
+            for position in object.indices {
                 do {
-                    try member.value.validate(level: level + 1, maximumDepth: maximumDepth)
+                    try object.value(at: position)
+                        .validate(level: level + 1, maximumDepth: maximumDepth)
                 } catch {
-                    throw error.nested(in: .name(member.name))
+                    throw error.nested(in: .name(object[position].name))
                 }
             }
+        }
+    }
+
+    /// Whether JSON can hold it, whatever it is inside of.
+    @inline(__always)
+    private var isAlwaysFit: Bool {
+        switch self {
+        case .null, .bool, .integer, .string: true
+        case .number, .array, .object: false
         }
     }
 }

@@ -10,15 +10,13 @@ extension JSONWriter {
     /// Appends bytes in runs that need no escape.
     private mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
         var start = 0
-        for (offset, byte) in text.enumerated() {
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-                continue
-            }
-            bytes.append(contentsOf: text[start..<offset])
-            writeEscape(of: byte)
-            start = offset + 1
+        while true {
+            let end = text.plainRun(from: start).end
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+            guard end < text.count else { return }
+            writeEscape(of: text[end])
+            start = end + 1
         }
-        bytes.append(contentsOf: text[start...])
     }
 
     private mutating func writeEscape(of byte: UInt8) {

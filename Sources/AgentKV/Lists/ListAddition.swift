@@ -9,9 +9,9 @@ public struct ListAddition: Sendable {
     ///
     /// - Throws: ``StoreError/invalidItem(key:index:reason:)`` for one that cannot be JSON.
     public init(_ items: [JSONValue], to key: String, limits: StoreLimits) throws(StoreError) {
-        for (index, item) in items.enumerated() {
+        for index in items.indices {
             do {
-                try item.validate(maximumDepth: limits.itemDepth)
+                try items[index].validate(maximumDepth: limits.itemDepth)
             } catch {
                 throw .invalidItem(key: key, index: index, reason: "\(error)")
             }

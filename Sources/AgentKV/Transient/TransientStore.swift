@@ -11,9 +11,11 @@ import Synchronization
 /// - Values are kept in the type they are set in. Reading them in the same type neither encodes nor
 ///   decodes; instances of classes are shared.
 /// - Calls are as fast from the main actor and from other actors as from any task: none of them
-///   waits for this actor. What must not wait, the table, stands behind a lock that is held for a
-///   fraction of a microsecond, never across a suspension, and never while a value is encoded,
-///   decoded or released, except by the body of a transaction.
+///   waits for this actor. What must not wait, the table, stands behind a lock: a call for one key
+///   holds it for a fraction of a microsecond, a step of a listing or of a sweep for a fraction of a
+///   millisecond, and a batch, a transaction or ``deleteAll(prefix:)`` for as long as it takes; none
+///   across a suspension, and none while a value is encoded, decoded or released, except the body of
+///   a transaction.
 /// - An entry whose lifetime has ended is absent at once. Its memory is given back a little later, by
 ///   a task of the store that sleeps until then, or when its key is set again.
 /// - Keys and revisions are of this instance, and nothing survives it, unless it is opened on a
@@ -21,8 +23,9 @@ import Synchronization
 ///
 /// Its calls never wait, except those that write in ``PersistenceMode/writeThrough``, and these have
 /// taken effect when they wait. So a call made in a task that is cancelled has its usual outcome. Only
-/// ``keys(prefix:after:limit:)`` and ``deleteAll(prefix:)`` go in steps while they put the keys in
-/// order, and between two of them throw `CancellationError`.
+/// ``keys(prefix:after:limit:)``, ``storedPage(prefix:after:limit:)`` and ``deleteAll(prefix:)`` go in
+/// steps while they put the keys in order, and between two of them throw `CancellationError`; and
+/// ``purgeExpired(limit:)`` then returns what it has freed so far.
 public actor TransientStore {
     nonisolated let table: SharedTable
     nonisolated let clock: StoreClock
@@ -129,69 +132,5 @@ public actor TransientStore {
 
     public nonisolated func weakReference() -> StoreReference {
         StoreReference { [weak self] in self }
-    }
-}
-
-// Methods stand in extensions, and those on the hot path take and return no generic value: one in
-// the body of an actor is dispatched, and a generic one is then not specialized in the caller's
-// module. An asynchronous method that holds the lock itself would be twice as slow as one that
-// calls a synchronous function which does.
-extension TransientStore {
-    /// Runs `body` on the table, alone.
-    @inline(__always)
-    nonisolated func withTable<R: Sendable, E: Error>(
-        _ body: (inout ExpiringTable) throws(E) -> R
-    ) throws(E) -> R {
-        try table.lock.withLock(body)
-    }
-
-    /// Runs `body`, which may change the table, alone; `write` takes the batch that the call has to
-    /// wait for before it returns.
-    @inline(__always)
-    nonisolated func withTable<R: Sendable, E: Error>(
-        _ write: inout BatchNumber,
-        _ body: (inout ExpiringTable) throws(E) -> R
-    ) throws(E) -> R {
-        // What had to go, released after the lock.
-        var spent: [Remains] = []
-        defer { withExtendedLifetime(spent) {} }
-        return try table.lock.withLock { table throws(E) in
-            defer {
-                write = table.changes.takeWrite()
-                if !table.spent.isEmpty { swap(&spent, &table.spent) }
-            }
-            return try body(&table)
-        }
-    }
-
-    /// Throws for a key that was not found: if it is not allowed, or the store has been closed.
-    nonisolated func checkAbsent(_ key: String) throws(StoreError) {
-        try checkOpen()
-        try limits.checkKey(key)
-    }
-
-    nonisolated func checkOpen() throws(StoreError) {
-        if mayBeClosed.load(ordering: .relaxed), withTable({ $0.isClosed }) { throw .closed }
-    }
-
-    /// The deadline of a lifetime that begins now.
-    nonisolated func deadline(_ ttl: Duration?, of key: String) throws(StoreError) -> Deadline {
-        var moment: Moment?
-        return try deadline(ttl, of: key, &moment)
-    }
-
-    /// The deadline of a lifetime that begins at `moment`, which is read if it is needed.
-    @inline(__always)
-    nonisolated func deadline(
-        _ ttl: Duration?,
-        of key: String,
-        _ moment: inout Moment?
-    ) throws(StoreError) -> Deadline {
-        guard let ttl else { return .none }
-        guard let lifetime = Lifetime(ttl) else {
-            try limits.checkTTL(ttl, of: key)
-            return .none
-        }
-        return Deadline(lifetime, after: Moment.once(&moment, clock))
     }
 }

@@ -3,7 +3,7 @@ struct LongRead: Error {}
 
 extension Connection {
     /// The longest text that is parsed on the thread of a caller, in bytes.
-    static var shortText: Int { 65_536 }
+    static var shortText: Int { 262_144 }
 
     /// Throws where a text is too long to be parsed on the present thread.
     func checkLength(of column: Int32, in statement: Statement) throws {

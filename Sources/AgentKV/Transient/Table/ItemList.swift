@@ -5,9 +5,12 @@
 /// it, see ``told``, which costs no copy.
 @usableFromInline
 final class ItemList: @unchecked Sendable {
+    /// Unchecked as the rest, because the table's lock orders the accesses.
+    @exclusivity(unchecked)
     private var queue: ItemQueue<JSONValue>
     /// The ids under the member that was last asked for, and how many items have each; made when
     /// first needed.
+    @exclusivity(unchecked)
     private var known: (idKey: String, ids: [JSONValue: Int])?
 
     init(_ items: [JSONValue]) {

@@ -25,11 +25,6 @@ public func buildServer(
 ) async throws -> some ApplicationProtocol {
     try options.check()
     let parts = try await ServerParts(options, database: database, logger: logger)
-    var services: [any Service] = [Background { await parts.events.run() }]
-    if let interval = options.sweepInterval {
-        let sweeper = Sweeper(database: database, interval: interval, logger: logger)
-        services.append(Background { await sweeper.run() })
-    }
     return Application(
         responder: Gateway(parts),
         server: HTTPServerBuilder { ServerConnection(responder: $0, parts: parts) },
@@ -37,7 +32,7 @@ public func buildServer(
             address: .hostname(options.host, port: options.port),
             availableConnectionsDelegate: MaximumAvailableConnections(options.limits.connections)
         ),
-        services: services,
+        services: [Background { await parts.events.run() }],
         onServerRunning: { channel in
             if let port = channel.localAddress?.port { await onRunning(port) }
         },

@@ -13,8 +13,6 @@ public struct ServerOptions: Sendable {
     public var allowedOrigins: [String] = []
     /// The bounds on what the server is sent.
     public var limits = ServerLimits()
-    /// How often records whose lifetime has ended are swept away; nil for never.
-    public var sweepInterval: Duration? = .seconds(1)
     /// Whether there is a route that answers from a constant, to measure the others against.
     public var measures = false
 

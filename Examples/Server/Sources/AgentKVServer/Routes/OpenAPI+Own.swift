@@ -59,7 +59,7 @@ extension OwnRoute {
         file["parameters"] = [
             [
                 "name": "file", "in": "path", "required": true,
-                "description": "Its name.", "example": "panel.css", "schema": ["type": "string"],
+                "description": "Its name.", "example": "panel.js", "schema": ["type": "string"],
             ]
         ]
         return file

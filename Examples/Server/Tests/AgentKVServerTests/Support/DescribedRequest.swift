@@ -26,7 +26,7 @@ struct DescribedRequest: Sendable, CustomTestStringConvertible {
 
     /// The path of an instance `a`, of a file that there is, and of whatever else.
     var path: String {
-        template.replacing("{instanceId}", with: "a").replacing("{file}", with: "panel.css")
+        template.replacing("{instanceId}", with: "a").replacing("{file}", with: "panel.js")
             .replacing(/{[^}]*}/, with: "x")
     }
 

@@ -87,8 +87,6 @@ func withRoutes(
     configuration: SQLiteDatabase.Configuration = .init(),
     _ body: @Sendable (RouteClient) async throws -> Void
 ) async throws {
-    var options = options
-    options.sweepInterval = nil
     let database = try await SQLiteDatabase.inMemory(configuration: configuration)
     let parts = try await ServerParts(options, database: database, logger: .silent)
     try await withThrowingTaskGroup { group in

@@ -21,7 +21,6 @@ struct RunningServer: Sendable {
     ) async throws {
         var options = options
         options.port = 0
-        options.sweepInterval = nil
         var configuration = SQLiteDatabase.Configuration()
         configuration.wallClock = wallClock
         let database = try await SQLiteDatabase.inMemory(configuration: configuration)
