@@ -7,15 +7,9 @@ import Testing
 /// Two databases on one file stand for two processes.
 @Suite struct TwoDatabasesTests {
     private static func openTwo(_ folder: TemporaryFolder) async throws -> [SQLiteStore] {
-        var configuration = SQLiteDatabase.Configuration()
-        configuration.synchronous = .normal
-        configuration.busyTimeout = .seconds(3_600)
         var stores: [SQLiteStore] = []
         for _ in 0..<2 {
-            let database = try await SQLiteDatabase(
-                path: folder.file(),
-                configuration: configuration
-            )
+            let database = try await SQLiteDatabase(path: folder.file(), configuration: .patient)
             stores.append(try await database.store(instance: "shared"))
         }
         return stores

@@ -148,7 +148,10 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<6 {
                 group.addTask {
-                    let database = try await SQLiteDatabase(project: folder.path)
+                    let database = try await SQLiteDatabase(
+                        project: folder.path,
+                        configuration: .patient
+                    )
                     for round in 0..<8 {
                         let shared = try await database.ensureInstance("shared")
                         try await database.updateInstance(

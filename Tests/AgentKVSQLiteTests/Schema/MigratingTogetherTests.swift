@@ -16,7 +16,10 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<16 {
                 group.addTask {
-                    let database = try await SQLiteDatabase(path: folder.file())
+                    let database = try await SQLiteDatabase(
+                        path: folder.file(),
+                        configuration: .patient
+                    )
                     try await database.set(
                         "\(index)",
                         to: index,

@@ -4,6 +4,14 @@ import AgentKVTesting
 @testable import AgentKVSQLite
 
 extension SQLiteDatabase.Configuration {
+    /// For several that write to one file at once: SQLite serves who waits for it in no order.
+    static var patient: Self {
+        var configuration = Self()
+        configuration.synchronous = .normal
+        configuration.busyTimeout = .seconds(3_600)
+        return configuration
+    }
+
     /// A database in the time of a clock, which frees nothing by itself unless it `sweeps`.
     static func at(_ clock: ManualClock, sweeps: Bool = false) -> Self {
         var configuration = Self()

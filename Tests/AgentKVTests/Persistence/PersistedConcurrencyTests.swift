@@ -42,7 +42,7 @@ struct PersistedConcurrencyTests {
             for entry in batch.entries { balances[entry.key] = Int(entry.json) }
             #expect(balances.values.reduce(0, +) == 600_000)
         }
-        #expect(persisted.adapter.batches.count > 10)
+        #expect(persisted.adapter.batches.count > 1)
         #expect(try await store.getMany(accounts, as: Int.self) == balances)
     }
 

@@ -21,6 +21,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "How long a connection may be silent, in seconds.")
     var idleTime = 60.0
 
+    @Option(help: "How long what is under way may take when the server ends, in seconds.")
+    var shutdownTime = 3.0
+
     @Option(help: "How many events are remembered for clients that come back.")
     var history = ServerLimits().rememberedEvents
 
@@ -34,6 +37,7 @@ struct LimitOptions: ParsableArguments {
         }
         let times = [
             ("query-time", queryTime), ("body-time", bodyTime), ("idle-time", idleTime),
+            ("shutdown-time", shutdownTime),
         ]
         for (name, time) in times where !(0.001...1_000_000).contains(time) {
             throw ValidationError("--\(name): 0.001 to 1000000 seconds are allowed, found \(time)")
@@ -49,6 +53,7 @@ struct LimitOptions: ParsableArguments {
         limits.queryTime = .seconds(queryTime)
         limits.bodyTime = .seconds(bodyTime)
         limits.idleTime = .seconds(idleTime)
+        limits.shutdownTime = .seconds(shutdownTime)
         limits.rememberedEvents = history
         return limits
     }

@@ -1,8 +1,8 @@
 """Who may see it, and what the page may do."""
 import unittest
-import urllib.request
 
 from panel_case import PanelCase
+from server import DIRECT
 
 
 class Token(PanelCase):
@@ -60,7 +60,7 @@ class Policy(PanelCase):
         own = (f"{self.server.address}/", f"ws://127.0.0.1:{self.server.port}/", "about:")
         self.assertEqual([one for one in self.page.requests if not one.startswith(own)], [])
         self.assertGreater(len(self.page.requests), 10)
-        with urllib.request.urlopen(f"{self.server.address}/", timeout=20) as answer:
+        with DIRECT.open(f"{self.server.address}/", timeout=20) as answer:
             policy = answer.headers["Content-Security-Policy"]
             self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
         self.assertIn("default-src 'none'", policy)

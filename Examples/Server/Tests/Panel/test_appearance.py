@@ -68,13 +68,18 @@ class Appearance(PanelCase):
             self.assertEqual(result["found"], [], f"{what}, {scheme}")
             self.assertGreater(result["count"], 3)
 
-    def check_contrast_of_what_shines(self, what):
-        """A row that has just changed shines for a moment: halted where it shines most."""
-        self.page.wait("""document.getAnimations().some((animation) => {
-            animation.pause();
-            animation.currentTime = 0;
-            return true;
+    def halt_what_shines(self):
+        """A row that has just changed shines for a moment: from now on it halts where it shines most."""
+        self.page.run("""addEventListener("animationstart", () => {
+            for (const animation of document.getAnimations()) {
+                animation.pause();
+                animation.currentTime = 0;
+            }
+            window.shines = true;
         })""")
+
+    def check_contrast_of_what_shines(self, what):
+        self.page.wait("window.shines")
         self.check_contrast(what)
         self.page.run("document.getAnimations().forEach((animation) => animation.finish())")
 
@@ -87,6 +92,7 @@ class Appearance(PanelCase):
         self.assertNotEqual(self.ground("light"), self.ground("dark"))
         self.page.wait("document.getAnimations().length === 0")
         self.check_contrast("the list")
+        self.halt_what_shines()
         self.set("n", "soon", "y", ttlSeconds=50)
         self.check_contrast_of_what_shines("a row that has just changed")
         self.open_record("k")

@@ -14,7 +14,12 @@ SOCKETS = """
     };
 """
 # A page whose socket never opens learns of the others' writes only when it writes itself.
-DEAF = "window.WebSocket = class { close() {} };"
+DEAF = """
+    window.WebSocket = class { close() {} };
+    const later = window.setTimeout;
+    // Nor does it ever take too long to open.
+    window.setTimeout = (work, time, ...rest) => time === 10000 ? 0 : later(work, time, ...rest);
+"""
 
 
 class Following(PanelCase):
@@ -54,12 +59,16 @@ class Following(PanelCase):
         self.page.wait("""[...document.querySelectorAll("#rows td.value")].map((cell) => cell.textContent)
             .join() === "190,191,192,193,194,195,196,197,198,199" """)
 
-    def test_a_lifetime_counts_down_and_its_record_disappears(self):
+    def test_a_lifetime_counts_down(self):
+        self.set("n", "k", 1, ttlSeconds=50)
+        seconds = "parseInt(document.querySelector('#rows td.expires')?.textContent)"
+        self.page.wait(f"{seconds} <= 50")
+        shown = self.page.run(seconds)
+        self.page.wait(f"{seconds} < {shown}")
+
+    def test_a_record_disappears_at_the_end_of_its_lifetime(self):
         self.set("n", "stays", 1)
         self.set("n", "goes", 1, ttlSeconds=3)
-        self.wait_keys("goes", "stays")
-        self.page.wait("document.querySelector('#rows td.expires').textContent === '2 s'")
-        self.page.wait("document.querySelector('#rows td.expires').textContent === '1 s'")
         self.wait_keys("stays")
         self.wait_text("#instances .open .namespace .count", "1")
 
@@ -124,7 +133,7 @@ class Unheard(PanelCase):
 
     def test_a_record_disappears_at_the_end_of_its_lifetime_without_an_event(self):
         self.wait_keys("k")
-        self.set("n", "goes", 1, ttlSeconds=5)
+        self.set("n", "goes", 1, ttlSeconds=10)
         self.page.send("Page.reload")
         self.wait_keys("goes", "k")
         self.wait_keys("k")

@@ -17,9 +17,12 @@ extension Subject {
                     for (number, key) in keys.all.enumerated() {
                         try await store.set(key, to: number, ttl: .seconds(60))
                     }
+                    try await store.set("later", to: 0, ttl: .seconds(120))
                     let longest = try await longestGet(from: store, keys, by: .elapsed) {
                         clock.advance(by: .seconds(60))
                         try await Task.sleep(for: .seconds(1))
+                        // Once it is through, it sleeps for the one that is left.
+                        if sweeps { await clock.waitForSleepers() }
                     }
                     let left = try await store.purgeExpired(limit: scale.entries)
                     precondition(left == (sweeps ? 0 : scale.entries))

@@ -40,9 +40,9 @@ struct LeakRun: Sendable {
         return added <= allowed
     }
 
-    /// What is allocated once tasks that end have had the time to.
+    /// What is allocated once tasks that end, and threads that idle, have had the time to.
     private func settledMemory(below limit: Int) async throws -> Int {
-        for _ in 0..<10 {
+        for _ in 0..<50 {
             if Memory.now().allocated <= limit { break }
             try await Task.sleep(for: .milliseconds(200))
         }

@@ -58,17 +58,21 @@ export async function readCounts() {
 }
 
 export async function readList() {
-    reading += 1;
-    const number = reading;
     const asked = panel.route;
-    if (panel.instances === null || !currentInstance()) return showList({ records: [], total: 0 });
+    if (panel.instances === null || !currentInstance()) {
+        reading += 1;
+        return showList({ records: [], total: 0 });
+    }
     let where;
     try {
         where = readSearch(asked.mode, asked.search);
         setText(byId("search-problem"), "");
     } catch (problem) {
+        // What is being read, for the search before, is shown all the same.
         return setText(byId("search-problem"), problem.message);
     }
+    reading += 1;
+    const number = reading;
     const marks = panel.changed;
     panel.changed = new Set();
     const page = await attempt(() => api.query({

@@ -15,7 +15,7 @@ import Testing
     )
         async throws
     {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(["--shutdown-time", "100"])
         let body = #"{"name":"a"}"#
         try await RawConnection.open(server.port) { connection in
             let whole = Self.request("/kvstore/instances", body)
@@ -99,7 +99,7 @@ import Testing
         #expect(refusal.said.contains("\(source): the token is empty"))
     }
 
-    @Test func `SIGTERM ends the program in seconds, whatever a hundred sockets do`()
+    @Test func `SIGTERM ends the program, whatever a hundred sockets do`()
         async throws
     {
         let server = try await ServerProcess()
@@ -123,13 +123,11 @@ import Testing
                 count += 1
                 if count == 100 { break }
             }
-            let start = ContinuousClock.now
             server.send(SIGTERM)
             for try await frame in group {
                 #expect(frame == .close(1_001, "the server is shutting down"))
             }
             #expect(await server.end() == 0)
-            #expect(start.duration(to: .now) < .seconds(10))
         }
     }
 }

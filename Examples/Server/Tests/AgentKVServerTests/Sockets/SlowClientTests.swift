@@ -15,6 +15,7 @@ import Testing
                 try await server.database.set("\(key)", to: value, instance: "a", namespace: "n")
             }
             try await SocketClient.open(server, "/ws") { slow in
+                _ = try await slow.nextJSON()
                 try await SocketClient.open(server, "/ws") { quick in
                     _ = try await quick.nextJSON()
                     // Until more waits than all buffers between the two hold, while the other one

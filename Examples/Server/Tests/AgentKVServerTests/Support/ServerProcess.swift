@@ -17,7 +17,7 @@ final class ServerProcess: Sendable {
         var said = ""
         var port: Int?
         while port == nil {
-            let more = output.fileHandleForReading.availableData
+            let more = await output.fileHandleForReading.read(\.availableData)
             if more.isEmpty { break }
             said += String(decoding: more, as: UTF8.self)
             port = said.firstMatch(of: /http:\/\/[^\s:]+:(\d+)\//).flatMap { Int($0.1) }
@@ -36,7 +36,7 @@ final class ServerProcess: Sendable {
         let errors = Pipe()
         launch.process.standardError = errors
         try launch.process.run()
-        let said = try errors.fileHandleForReading.readToEnd() ?? Data()
+        let said = await errors.fileHandleForReading.read { $0.readDataToEndOfFile() }
         let status = await launch.ends.first { _ in true }
         return (status, String(decoding: said, as: UTF8.self))
     }
@@ -82,5 +82,14 @@ final class ServerProcess: Sendable {
             folder.deleteLastPathComponent()
         }
         throw CocoaError(.fileNoSuchFile)
+    }
+}
+
+extension FileHandle {
+    /// Reads on a thread that may block.
+    fileprivate func read(_ body: @escaping @Sendable (FileHandle) -> Data) async -> Data {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: body(self)) }
+        }
     }
 }

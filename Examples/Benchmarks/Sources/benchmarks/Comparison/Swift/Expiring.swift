@@ -42,12 +42,15 @@ extension Competitor {
             for (number, key) in work.keys.all.enumerated() {
                 try await store.set(key, to: work[number], ttl: .seconds(60))
             }
+            try await store.set("later", to: work[0], ttl: .seconds(120))
             let get: @Sendable (Int) async throws -> Void = { step in
                 blackHole(try await store.get(work.keys[step], as: String.self))
             }
             let longest = try await longestWait(of: get) {
                 clock.advance(by: .seconds(60))
                 try await Task.sleep(for: .seconds(1))
+                // Once the sweeper is through, it sleeps for the one that is left.
+                await clock.waitForSleepers()
             }
             let left = try await store.purgeExpired(limit: job.entries)
             precondition(left == 0, "the sweeper has not been through")
