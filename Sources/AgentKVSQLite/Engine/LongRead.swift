@@ -2,7 +2,8 @@
 struct LongRead: Error {}
 
 extension Connection {
-    /// The longest text that is parsed on the thread of a caller, in bytes.
+    /// The longest text that is parsed on the thread of a caller, in bytes: to change threads, and to
+    /// read it once more there, would take longer.
     static var shortText: Int { 262_144 }
 
     /// Throws where a text is too long to be parsed on the present thread.

@@ -3,6 +3,15 @@ import unittest
 
 from panel_case import PanelCase
 
+# Asks for what is sought only when it is let.
+HELD = """
+    const ask = window.fetch;
+    window.held = [];
+    window.fetch = (address, ...rest) => String(address).includes("query")
+        ? new Promise((resolve) => window.held.push(resolve)).then(() => ask(address, ...rest))
+        : ask(address, ...rest);
+"""
+
 
 class Searching(PanelCase):
     def prepare(self):
@@ -54,6 +63,21 @@ class Searching(PanelCase):
         self.page.click("#empty button")
         self.wait_keys("100%_sure", "task:1:user", "user:1", "user:2")
         self.assertEqual(self.page.run("document.getElementById('search-text').value"), "")
+
+
+class Waiting(PanelCase):
+    before = HELD
+
+    def prepare(self):
+        self.set("n", "k", 1)
+
+    def test_what_is_being_read_is_shown_when_the_next_search_is_none(self):
+        self.page.wait("held.length > 0")
+        self.page.choose("#search-mode", "condition")
+        self.page.fill("#search-text", "what?")
+        self.wait_text("#search-problem", "A condition is a field")
+        self.page.run("held.forEach((resolve) => resolve())")
+        self.wait_keys("k")
 
 
 class Paging(PanelCase):

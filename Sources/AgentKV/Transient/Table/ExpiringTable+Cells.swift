@@ -1,31 +1,9 @@
 /// Cells, and what else knows of them.
 extension ExpiringTable {
+    /// Gives an entry a cell.
     @inline(__always)
     @discardableResult
     mutating func insert(
-        _ key: String,
-        hash: UInt32,
-        value: StoreValue,
-        revision: Revision,
-        deadline: Deadline,
-        isNote: Bool = false
-    ) -> CellNumber {
-        let number = place(
-            key,
-            hash: hash,
-            value: value,
-            revision: revision,
-            deadline: deadline,
-            isNote: isNote
-        )
-        noteInsertion(of: number)
-        if isBounded, isNote { countLent(number, true) }
-        return number
-    }
-
-    /// Gives an entry a cell, and tells nobody but the table.
-    @inline(__always)
-    mutating func place(
         _ key: String,
         hash: UInt32,
         value: StoreValue,
@@ -59,6 +37,8 @@ extension ExpiringTable {
             index.insert(number, hash: hash)
             order.insert(key)
         }
+        noteInsertion(of: number)
+        if isBounded, isNote { countLent(number, true) }
         return number
     }
 

@@ -4,6 +4,25 @@ import AgentKVServer
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct EventSocketTests {
+    @Test func `The end of a lifetime is told without being asked for`() async throws {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/ws") { socket in
+                #expect(try await socket.nextJSON()["type"] == "kvStore:connected")
+                try await server.database.createInstance(name: "a")
+                try await server.database.set(
+                    "k",
+                    to: 1,
+                    instance: "a",
+                    namespace: "n",
+                    ttl: .milliseconds(1)
+                )
+                var types: [JSONValue?] = []
+                for _ in 1...3 { types.append(try await socket.nextJSON()["type"]) }
+                #expect(types[1...] == ["kvStore:record-set", "kvStore:record-deleted"])
+            }
+        }
+    }
+
     @Test func `The six events come as frames with type, data and revision`() async throws {
         try await RunningServer.run { server in
             try await SocketClient.open(server, "/ws") { socket in
