@@ -1,9 +1,32 @@
 /// Cells, and what else knows of them.
 extension ExpiringTable {
-    /// Gives an entry a cell.
+    /// Gives an entry a cell, and tells whoever keeps count of what came.
     @inline(__always)
     @discardableResult
     mutating func insert(
+        _ key: String,
+        hash: UInt32,
+        value: StoreValue,
+        revision: Revision,
+        deadline: Deadline,
+        isNote: Bool = false
+    ) -> CellNumber {
+        let number = place(
+            key,
+            hash: hash,
+            value: value,
+            revision: revision,
+            deadline: deadline,
+            isNote: isNote
+        )
+        noteInsertion(of: number)
+        if isBounded, isNote { countLent(number, true) }
+        return number
+    }
+
+    /// Gives an entry a cell and tells nobody: one that is only taken in again is no change.
+    @inline(__always)
+    mutating func place(
         _ key: String,
         hash: UInt32,
         value: StoreValue,
@@ -37,8 +60,6 @@ extension ExpiringTable {
             index.insert(number, hash: hash)
             order.insert(key)
         }
-        noteInsertion(of: number)
-        if isBounded, isNote { countLent(number, true) }
         return number
     }
 
