@@ -59,7 +59,7 @@ extension KeyValueStore {
     ///   - ttl: How long the value lives, from now on; nil for ever.
     /// - Throws: ``StoreError/invalidKey(key:reason:)``, ``StoreError/invalidTTL(key:reason:)`` for
     ///   a lifetime of zero or less, ``StoreError/invalidValue(key:reason:)``.
-    /// - Complexity: O(1).
+    /// - Complexity: O(1) in memory; one encoding where the store persists, or has a bound in bytes.
     @inlinable
     @inline(__always)
     public func set<V: Codable & Sendable>(

@@ -22,6 +22,10 @@
 ///   for what ``StoreError`` names.
 /// - Cancellation counts until a write is submitted; from then on the call returns its outcome.
 ///
+/// What a call costs is said for a store in memory, on average, in the *n* live entries and in what
+/// the call is given or returns. A store that persists adds the encoding of what is written or read,
+/// and one in a file a search in an index, O(log *n*), for each key.
+///
 /// A store has to provide the requirements that have no default, ``transaction(_:)`` before all:
 /// the others mean what they mean as a transaction, and a store overrides those that it does
 /// faster. `AgentKVTesting` holds any store against these promises.
@@ -50,6 +54,8 @@ public protocol KeyValueStore: Sendable {
     /// and the error is passed on. The body is synchronous, so nothing interleaves with it, and it
     /// may be run more than once: the last run counts, and it should have no effects but through
     /// its argument.
+    ///
+    /// - Complexity: what the body does, and O(*m*) in its writes where they are undone.
     func transaction<R: Sendable>(
         _ body: @Sendable (inout StoreTransaction) throws -> R
     ) async throws -> R
@@ -59,27 +65,40 @@ public protocol KeyValueStore: Sendable {
     ///
     /// They are absent already: this gives back their memory.
     ///
-    /// - Complexity: O(1) for each entry freed, however many there are in the store.
+    /// - Complexity: O(*m*) in the entries freed, however many there are in the store.
     @discardableResult
     func purgeExpired(limit: Int) async throws -> Int
 
     /// Returns the value at a key as it is stored; nil if it is absent.
+    ///
+    /// - Complexity: O(1).
     func stored(_ key: String) async throws -> StoreValue?
 
     /// Returns the values at several keys as they are stored, all of one moment.
+    ///
+    /// - Complexity: O(*m*) in the keys given.
     func stored(_ keys: [String]) async throws -> [StoreValue?]
 
     /// Returns the value at a key as it is stored with its revision and remaining lifetime.
+    ///
+    /// - Complexity: O(1).
     func storedEntry(_ key: String) async throws -> Entry<StoreValue>?
 
     /// Returns whether there is a live value at a key; a stored null is one.
+    ///
+    /// - Complexity: O(1).
     func exists(_ key: String) async throws -> Bool
 
     /// Sets a key to a value as it is stored, with a lifetime or without one.
+    ///
+    /// - Complexity: O(1); O(log *n*) for a new key once the keys have been listed. The same holds for
+    ///   every call that makes or removes a key.
     func set(_ key: String, to value: StoreValue, ttl: Duration?) async throws
 
     /// Sets a key whose last write was `expecting` (nil: that is absent), and returns the revision
     /// of this write; nil where another one was there first.
+    ///
+    /// - Complexity: as of ``set(_:to:ttl:)-(_,StoreValue,_)``.
     @discardableResult
     func compareAndSet(
         _ key: String,
@@ -89,27 +108,37 @@ public protocol KeyValueStore: Sendable {
     ) async throws -> Revision?
 
     /// Sets several keys, all or none; of a key that is given twice the last value counts.
+    ///
+    /// - Complexity: O(*m*) in the keys given.
     func mset(
         _ values: consuming [(key: String, value: StoreValue)],
         ttl: Duration?
     ) async throws
 
     /// Removes a key, and returns whether a live value was there.
+    ///
+    /// - Complexity: O(1), and what it takes to release the value.
     @discardableResult
     func delete(_ key: String) async throws -> Bool
 
     /// Removes every live key that begins with `prefix`, all at one moment, and returns how many
     /// they were.
+    ///
+    /// - Complexity: as of ``keys(prefix:after:limit:)``, in the *m* keys removed.
     @discardableResult
     func deleteAll(prefix: String) async throws -> Int
 
     /// Gives a live key a new lifetime from now on, and returns whether there is one.
     ///
     /// It is no write of the value: the revision stays.
+    ///
+    /// - Complexity: O(1).
     @discardableResult
     func expire(_ key: String, ttl: Duration) async throws -> Bool
 
     /// Removes the deadline of a live key, and returns whether there is one.
+    ///
+    /// - Complexity: O(1).
     @discardableResult
     func persist(_ key: String) async throws -> Bool
 
@@ -120,6 +149,7 @@ public protocol KeyValueStore: Sendable {
     ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)`` if the value is no integer,
     ///   ``StoreError/overflow(key:reason:)`` if the sum is none.
+    /// - Complexity: O(1).
     @discardableResult
     func increment(_ key: String, by amount: Int, ttlIfNew: Duration?) async throws -> Int
 
@@ -130,7 +160,7 @@ public protocol KeyValueStore: Sendable {
     ///
     /// - Throws: ``StoreError/notAList(key:reason:)`` if another value is stored, which stays.
     /// - Complexity: in memory O(*m*) in the items given; where a caller still holds the list from
-    ///   an earlier call, and in stores that persist, O(*n* + *m*).
+    ///   an earlier call, and in stores that persist, O(*l* + *m*) with the *l* items that were there.
     @discardableResult
     func listAppend(_ key: String, items: [JSONValue], ttl: Duration?) async throws -> [JSONValue]
 
@@ -142,7 +172,9 @@ public protocol KeyValueStore: Sendable {
     ///
     /// - Throws: ``StoreError/invalidItem(key:index:reason:)`` for an item that is no object or has
     ///   no id, ``StoreError/notAList(key:reason:)`` if another value is stored, which stays.
-    /// - Complexity: as of ``listAppend(_:items:ttl:)-(_,[JSONValue],_)``.
+    /// - Complexity: as of ``listAppend(_:items:ttl:)-(_,[JSONValue],_)``; in memory also O(*l* + *m*)
+    ///   where the ids in the list are not known yet: at the first call, with another `idKey` than
+    ///   before, and after one that was undone.
     @discardableResult
     func listAppendUnique(
         _ key: String,
@@ -154,26 +186,37 @@ public protocol KeyValueStore: Sendable {
     /// Takes the whole list at a key and removes the key: of many that race, one gets the items.
     ///
     /// Empty where there is no list; a value that is not a list stays.
+    ///
+    /// - Complexity: O(1) in memory, O(*m*) in the items where the store persists.
     func listPopAll(_ key: String) async throws -> [JSONValue]
 
     /// Returns up to `limit` live keys that begin with `prefix`, in the order of their bytes.
     ///
     /// With the last key of a page as `after` it returns the next one; nil asks for the first.
     /// A negative limit is an error, ``StoreError/invalidLimit(_:reason:)``.
+    ///
+    /// - Complexity: O(log *n* + *m*) in the keys returned. A store in memory puts its keys in order
+    ///   at the first listing, O(*n* log *n*).
     func keys(prefix: String, after: String?, limit: Int) async throws -> [String]
 
     /// Counts the live keys that begin with `prefix`.
+    ///
+    /// - Complexity: O(log *n* + *m*) in the keys counted; in memory O(1) for all.
     func count(prefix: String) async throws -> Int
 
     /// Returns the first `limit` live entries that begin with `prefix` and come behind `after`, all of
     /// one moment, and the revision that the store had then.
     ///
     /// Subscribers that begin with the present state read it with this call.
+    ///
+    /// - Complexity: as of ``keys(prefix:after:limit:)``.
     func storedPage(prefix: String, after: String?, limit: Int) async throws -> StoredPage
 
     /// Returns how the store has been used, and how much is in it.
     ///
     /// By default a store counts its entries and nothing else: the rest is 0.
+    ///
+    /// - Complexity: as of ``count(prefix:)`` for all keys.
     func statistics() async throws -> StoreStatistics
 
     /// Reads a key at once, if the store can do so without waiting.

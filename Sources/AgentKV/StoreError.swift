@@ -11,14 +11,16 @@
 public enum StoreError: Error, Hashable, Sendable {
     /// The key is empty, contains U+0000 or is too long (see ``StoreLimits/checkKey(_:)``).
     case invalidKey(key: String, reason: String)
-    /// A lifetime is zero or negative.
+    /// A lifetime is zero or negative, or a jitter or an extra time to serve what is stale is out of
+    /// its range.
     case invalidTTL(key: String, reason: String)
-    /// A limit is negative.
+    /// A limit, the length of a buffer or a number of attempts is below what makes sense.
     case invalidLimit(Int, reason: String)
     /// The value cannot be JSON: it holds a number that is not finite or an integer outside
     /// `Int64`, is nested too deeply, or throws when it is encoded. The reason says where.
     case invalidValue(key: String, reason: String)
-    /// An item cannot be appended as unique: it is no object, or its id is missing or null.
+    /// An item of a list is no JSON, or cannot be appended as unique: it is no object, or its id is
+    /// missing or null.
     case invalidItem(key: String, index: Int, reason: String)
     /// The stored value does not fit the type that was asked for, or is no integer to count with.
     case typeMismatch(key: String, reason: String)
@@ -47,15 +49,15 @@ public enum StoreError: Error, Hashable, Sendable {
     /// A subscriber of changes did not keep up: what happened after that revision it has not been
     /// told. A new subscription can resume from there.
     case missedChanges(after: Revision, reason: String)
-    /// A lease or a time to wait is negative, or a lease zero.
+    /// A time to wait is negative, or a lease or a window of de-duplication not positive.
     case invalidDuration(key: String, reason: String)
     /// A message is not reserved by who wants to acknowledge or release it: that has been done, or
     /// the lease has ended.
     case notReserved(key: String, reason: String)
     /// Loading a value waits for itself.
     case loadCycle(key: String, reason: String)
-    /// The store is full, and set up to refuse rather than to evict, or the item by itself is larger
-    /// than the store.
+    /// The store is full: it is set up to refuse rather than to evict, or holds nothing that may be
+    /// evicted, or the item by itself is larger than the store.
     case full(key: String, reason: String)
     /// A bound of a store makes no sense.
     case invalidBounds(reason: String)

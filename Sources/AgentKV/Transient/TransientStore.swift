@@ -21,11 +21,12 @@ import Synchronization
 /// - Keys and revisions are of this instance, and nothing survives it, unless it is opened on a
 ///   ``PersistenceAdapter``: see <doc:Persistence>.
 ///
-/// Its calls never wait, except those that write in ``PersistenceMode/writeThrough``, and these have
-/// taken effect when they wait. So a call made in a task that is cancelled has its usual outcome. Only
-/// ``keys(prefix:after:limit:)``, ``storedPage(prefix:after:limit:)`` and ``deleteAll(prefix:)`` go in
-/// steps while they put the keys in order, and between two of them throw `CancellationError`; and
-/// ``purgeExpired(limit:)`` then returns what it has freed so far.
+/// The calls that read and write keys never wait, except those that write in
+/// ``PersistenceMode/writeThrough``, and these have taken effect when they wait. So one made in a task
+/// that is cancelled has its usual outcome. Only ``keys(prefix:after:limit:)``,
+/// ``storedPage(prefix:after:limit:)``, ``deleteAll(prefix:)`` and ``count(prefix:)`` go in steps while
+/// they put the keys in order: between two of them the first three throw `CancellationError`, and the
+/// count goes on to its answer. ``purgeExpired(limit:)`` then returns what it has freed so far.
 public actor TransientStore {
     nonisolated let table: SharedTable
     nonisolated let clock: StoreClock
