@@ -114,6 +114,9 @@ class Appearance(PanelCase):
         self.server.kill()
         self.wait_shown("#banner")
         self.check_contrast("a lost connection")
+        self.page.click("#instances .open .namespace")
+        self.wait_text("#empty", "could not be read")
+        self.check_contrast("a list that could not be read")
 
     def test_narrow_windows_lose_nothing_that_is_needed(self):
         self.wait_keys("k", "later", "soon")

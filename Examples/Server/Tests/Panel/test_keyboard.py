@@ -106,6 +106,24 @@ class Keyboard(PanelCase):
         self.page.press("Enter")
         self.wait_text("#place-title", "/ n")
 
+    def test_arrows_on_the_button_of_a_row_move_from_that_row(self):
+        for start, key, end in (("b", "ArrowDown", "c"), ("c", "ArrowUp", "b"), ("b", "k", "a"), ("a", "End", "c")):
+            self.page.run(f"document.querySelector('#rows [aria-label=\"Delete {start}\"]').focus()")
+            self.wait_focus("#rows button")
+            self.page.press(key)
+            self.wait_key_focus(end)
+
+    def test_arrows_in_the_sidebar_go_from_an_instance_to_its_namespaces_and_back(self):
+        self.set("o", "d", "d")
+        self.page.wait("document.querySelectorAll('#instances .open .namespace').length === 2")
+        self.page.press("g")
+        self.wait_focus("#instances .open .instance")
+        for key, place in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1)):
+            self.page.press(key)
+            self.wait_focus(f"#instances .open li:nth-child({place}) .namespace")
+        self.page.press("ArrowUp")
+        self.wait_focus("#instances .open .instance")
+
     def test_the_focus_stays_when_others_write(self):
         self.page.press("l")
         self.page.press("ArrowDown")

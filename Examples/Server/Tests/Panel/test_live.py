@@ -20,6 +20,20 @@ DEAF = """
     // Nor does it ever take too long to open.
     window.setTimeout = (work, time, ...rest) => time === 10000 ? 0 : later(work, time, ...rest);
 """
+# Keeps the page's requests until the test lets them go, or answers them as a busy server does.
+REQUESTS = """
+    const ask = window.fetch;
+    window.isBusy = false;
+    window.hold = () => {
+        window.held = new Promise((resolve) => { window.letGo = resolve; });
+    };
+    window.fetch = async (...request) => {
+        await window.held;
+        return window.isBusy
+            ? new Response('{"success": false, "error": "The server is busy."}', { status: 503 })
+            : ask(...request);
+    };
+"""
 
 
 class Following(PanelCase):
@@ -155,6 +169,85 @@ class Unheard(PanelCase):
         self.assertEqual(self.value("n", "k"), 3)
 
 
+class Waiting(PanelCase):
+    before = REQUESTS
+
+    def prepare(self):
+        self.set("n", "a", 1)
+        self.set("n", "b", 2)
+
+    def choose(self, key):
+        self.page.click(f"#rows tr:has([aria-label='Delete {key}']) td.key a")
+        self.page.wait(f"location.hash.includes('key={key}')")
+
+    def type_value(self, text):
+        """Types where a value is typed, if it can be, and saves."""
+        self.page.run("document.getElementById('value').focus()")
+        self.page.press("a", control=True)
+        self.page.type(text)
+        self.page.press("s", control=True)
+
+    def test_nothing_is_written_while_the_record_that_was_chosen_is_read(self):
+        self.open_record("a")
+        self.page.run("hold()")
+        self.choose("b")
+        self.type_value("3")
+        self.page.run("letGo()")
+        self.wait_text("#editor-title", "b")
+        self.page.wait("document.getElementById('value').value === '2'")
+        self.assertEqual((self.value("n", "a"), self.value("n", "b")), (1, 2))
+        self.type_value("4")
+        self.wait_text("#notices", "Saved b")
+        self.assertEqual((self.value("n", "a"), self.value("n", "b")), (1, 4))
+
+    def test_who_returns_before_it_is_read_goes_on_with_the_record_that_is_open(self):
+        self.open_record("a")
+        self.page.run("hold()")
+        self.choose("b")
+        self.page.run("history.back()")
+        self.page.wait("location.hash.includes('key=a')")
+        self.page.fill("#value", "3")
+        self.page.run("letGo()")
+        self.save()
+        self.wait_text("#notices", "Saved a")
+        self.assertEqual(self.page.text("#editor-title"), "a")
+        self.assertEqual((self.value("n", "a"), self.value("n", "b")), (3, 2))
+
+    def test_a_record_that_could_not_be_read_is_opened_as_soon_as_it_can_be(self):
+        self.open_record("a")
+        self.page.run("isBusy = true")
+        self.choose("b")
+        self.wait_text("#notices", "is busy")
+        self.wait_hidden("#editor")
+        self.page.run("isBusy = false")
+        self.wait_text("#editor-title", "b")
+        self.assertEqual(self.page.run("document.getElementById('value').value"), "2")
+
+    def test_a_record_that_is_chosen_while_a_new_one_is_saved_is_opened(self):
+        self.page.click("#new-record")
+        self.page.fill("#new-namespace", "n")
+        self.page.fill("#new-key", "c")
+        self.page.fill("#value", "3")
+        self.page.run("hold()")
+        self.save()
+        self.choose("b")
+        self.page.run("letGo()")
+        self.wait_text("#notices", "Saved c")
+        self.wait_text("#editor-title", "b")
+        self.assertIn("key=b", self.page.run("location.hash"))
+
+    def test_a_list_that_could_not_be_read_is_shown_as_soon_as_it_can_be(self):
+        self.set("o", "c", 3)
+        self.page.wait("document.querySelectorAll('#instances .open .namespace').length === 2")
+        self.page.run("isBusy = true")
+        self.page.click("#instances .open li:nth-child(2) a")
+        self.wait_text("#empty", "could not be read")
+        self.wait_hidden("#rows")
+        self.page.run("isBusy = false")
+        self.wait_shown("#rows")
+        self.wait_keys("c")
+
+
 class Connection(PanelCase):
     own_server = True
     before = SOCKETS
@@ -170,7 +263,8 @@ class Connection(PanelCase):
         self.assertEqual(self.keys(), ["before"])
         self.write_behind_its_back("meanwhile")
         self.server.start()
-        self.page.click("#retry")
+        # By then the page may have tried by itself.
+        self.page.run("document.getElementById('retry').click()")
         self.wait_hidden("#banner")
         self.wait_keys("before", "meanwhile")
         self.wait_text("#notices", "no longer remembers")
@@ -200,6 +294,53 @@ class Connection(PanelCase):
         self.save()
         self.wait_text("#notices", "Saved k")
         self.assertEqual(self.value("n", "k"), 2)
+
+    def test_a_record_that_is_chosen_without_a_connection_is_opened_with_its_return(self):
+        self.set("n", "a", 1)
+        self.set("n", "b", 2)
+        self.wait_keys("a", "b")
+        self.open_record("a")
+        self.server.kill()
+        self.wait_shown("#banner")
+        self.page.click("#rows tr:nth-child(2) td.value")
+        self.page.wait("document.querySelector('#rows tr:nth-child(2)').classList.contains('open')")
+        self.wait_hidden("#editor")
+        self.server.start()
+        self.page.run("document.getElementById('retry').click()")
+        self.wait_text("#editor-title", "b")
+        self.page.fill("#value", "3")
+        self.save()
+        self.wait_text("#notices", "Saved b")
+        self.assertEqual((self.value("n", "a"), self.value("n", "b")), (1, 3))
+
+    def test_the_list_of_another_place_is_not_taken_for_one_that_could_not_be_read(self):
+        self.set("m", "in m", 1)
+        self.set("n", "in n", 1)
+        self.page.wait("document.querySelectorAll('#instances .open .namespace').length === 2")
+        self.page.click("#instances .open li:nth-child(1) a")
+        self.wait_keys("in m")
+        self.server.kill()
+        self.wait_shown("#banner")
+        self.page.click("#instances .open li:nth-child(2) a")
+        self.wait_text("#place-title", "/ n")
+        self.wait_text("#empty", "could not be read")
+        self.wait_hidden("#rows")
+        self.wait_hidden("#range")
+        self.assertEqual(self.page.run("document.getElementById('list').ariaBusy"), "true")
+        # The list that was read is there for who returns to it.
+        self.page.run("history.back()")
+        self.wait_text("#place-title", "/ m")
+        self.wait_shown("#rows")
+        self.wait_text("#range", "1–1 of 1")
+        self.page.wait("document.getElementById('list').ariaBusy === null")
+        self.assertEqual(self.keys(), ["in m"])
+        self.page.run("history.forward()")
+        self.wait_hidden("#rows")
+        self.server.start()
+        self.page.run("document.getElementById('retry').click()")
+        self.wait_shown("#rows")
+        self.wait_keys("in n")
+        self.wait_text("#range", "1–1 of 1")
 
     def test_a_cut_socket_is_resumed_after_the_last_revision(self):
         revision = self.set("n", "first", 1)["revision"]

@@ -42,6 +42,56 @@ class Creating(PanelCase):
         self.wait_text("#editor-problem", "already")
         self.assertEqual(self.value("config", "theme"), "dark")
 
+    def draft(self):
+        """Types a new record after another was open."""
+        self.set("config", "theme", "dark")
+        self.open_record("theme")
+        self.page.click("#new-record")
+        self.page.fill("#new-namespace", "config")
+        self.page.fill("#new-key", "draft")
+        self.page.fill("#value", "1")
+
+    def check_draft(self):
+        fields = self.page.run("['new-namespace', 'new-key', 'value'].map((id) => document.getElementById(id).value)")
+        self.assertEqual(fields, ["config", "draft", "1"])
+        self.assertEqual(self.page.text("#editor-title"), "New record")
+        self.assertNotIn("key=", self.page.run("location.hash"))
+        self.assertFalse(self.page.run("document.querySelector('#rows tr').classList.contains('open')"))
+
+    def test_a_new_record_is_not_dropped_for_one_of_the_list_without_a_question(self):
+        self.draft()
+        self.page.click("#rows td.value")
+        self.answer_confirm("#confirm-cancel")
+        self.check_draft()
+        self.page.run("document.querySelector('#rows a').focus()")
+        self.page.press("Enter")
+        self.answer_confirm("#confirm-cancel")
+        self.check_draft()
+        self.wait_focus("#rows a")
+        self.page.press("Enter")
+        self.answer_confirm()
+        self.wait_text("#editor-title", "theme")
+        self.page.wait("document.querySelector('#rows tr').classList.contains('open')")
+
+    def test_a_new_record_is_not_dropped_on_the_way_back_without_a_question(self):
+        self.draft()
+        self.page.run("history.back()")
+        self.answer_confirm("#confirm-cancel")
+        self.check_draft()
+        self.save()
+        self.wait_keys("draft", "theme")
+        self.wait_text("#editor-title", "draft")
+        self.assertEqual(self.value("config", "draft"), 1)
+
+    def test_a_new_record_stays_where_only_the_list_changes(self):
+        self.draft()
+        self.page.click("#instances .namespace")
+        self.wait_text("#place-title", "/ config")
+        self.page.fill("#search-text", "theme")
+        self.page.wait("location.hash.includes('search=theme')")
+        self.wait_hidden("#confirm")
+        self.check_draft()
+
 
 class Editing(PanelCase):
     def prepare(self):

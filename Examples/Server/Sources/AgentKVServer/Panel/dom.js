@@ -72,10 +72,14 @@ export function follow(parent, items, { identify, create, update }) {
     for (const child of earlier.values()) child.remove();
 }
 
-/** Moves the focus among elements with the arrow keys, Home and End; returns whether it did. */
+/**
+ * Moves the focus among elements, one in each row, with the arrow keys, Home and End; returns whether it did.
+ * What else has the focus in a row counts as its element.
+ */
 export function moveFocus(event, elements) {
     const steps = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
-    const at = elements.indexOf(document.activeElement);
+    const row = rowOf(document.activeElement);
+    const at = elements.findIndex((element) => rowOf(element) === row);
     let next;
     if (event.key === "Home") next = 0;
     else if (event.key === "End") next = elements.length - 1;
@@ -85,4 +89,9 @@ export function moveFocus(event, elements) {
     event.preventDefault();
     elements[Math.min(Math.max(next, 0), elements.length - 1)].focus();
     return true;
+}
+
+/** The nearest: an item of a list can hold a list of its own. */
+function rowOf(element) {
+    return element.closest("tr, li");
 }

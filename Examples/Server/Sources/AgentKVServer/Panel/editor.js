@@ -15,6 +15,8 @@ export class Editor {
     constructor({ onSaved, onDelete, onClose }) {
         Object.assign(this, { onSaved, onDelete, onClose });
         this.isOpen = false;
+        /** Whether another record is being read, to be opened in place of this one. */
+        this.isLeft = false;
         this.record = null;
         /** Ends when what is being saved is saved, or has failed to be. */
         this.saved = Promise.resolve();
@@ -36,13 +38,18 @@ export class Editor {
 
     /** Whether there is something that closing would lose. */
     get isDirty() {
-        if (!this.isOpen) return false;
+        if (!this.isOpen || this.isLeft) return false;
         if (this.record) return this.hasNewValue || this.fields.hasNewLifetime(this.record);
         return this.fields.value.value !== "" || this.fields.key.value !== "";
     }
 
     get hasNewValue() {
         return this.fields.value.value !== this.text;
+    }
+
+    /** Returns whether the record at that place is the open one. */
+    holds(instance, namespace, key) {
+        return this.instance === instance && this.record?.namespace === namespace && this.record.key === key;
     }
 
     /** Opens a record of an instance. */
@@ -68,6 +75,18 @@ export class Editor {
         this.drawButtons();
     }
 
+    /** Takes nothing more: what is in the editor is no longer what the address names. */
+    leave() {
+        this.isLeft = true;
+        this.drawButtons();
+    }
+
+    /** Goes on with what is in the editor. */
+    stay() {
+        this.isLeft = false;
+        this.drawButtons();
+    }
+
     close() {
         this.isOpen = false;
         this.record = null;
@@ -76,7 +95,7 @@ export class Editor {
     }
 
     begin(instance, record) {
-        Object.assign(this, { instance, record, theirs: undefined, isOpen: true, isSaving: false });
+        Object.assign(this, { instance, record, theirs: undefined, isOpen: true, isLeft: false, isSaving: false });
         byId("editor").hidden = false;
         document.body.classList.add("editing");
         this.fields.begin(record, this.text);
@@ -87,7 +106,7 @@ export class Editor {
 
     /** Takes what the server now has at the open record's place: a record, or null. */
     meanwhile(record) {
-        if (!this.record || this.isSaving) return;
+        if (!this.record || this.isSaving || this.isLeft) return;
         if (record && record.revision === this.record.revision) this.follow(record);
         else if (record && !this.isDirty) this.fields.replace(() => this.open(this.instance, record));
         else this.disagree(record);
@@ -134,7 +153,7 @@ export class Editor {
     }
 
     async write({ over } = {}) {
-        if (this.isSaving || !this.isOpen) return;
+        if (this.isSaving || !this.isOpen || this.isLeft) return;
         const { instance, record, hasNewValue } = this;
         const change = this.fields.read(record);
         if (!change) return;
@@ -152,7 +171,7 @@ export class Editor {
         this.isSaving = false;
         const isNew = record === null;
         // The user may have gone elsewhere.
-        const isHere = this.isOpen && this.instance === instance
+        const isHere = this.isOpen && !this.isLeft && this.instance === instance
             && (isNew ? this.record === null : this.record?.key === change.key);
         if (failure) await this.failed(failure, isNew, [instance, change.namespace, change.key], isHere);
         else if (written && isHere && (isNew || before === this.fields.content())) this.open(instance, written);
@@ -177,6 +196,8 @@ export class Editor {
     }
 
     drawButtons() {
+        // Closing is possible even while it is left.
+        for (const part of byId("editor-form").children) part.inert = this.isLeft && !part.matches(".title");
         byId("lifetime-length").hidden = this.fields.choice.value !== "new";
         byId("save").disabled = this.isSaving || this.theirs !== undefined;
         setText(byId("save"), this.record ? "Save" : "Create");

@@ -8,18 +8,34 @@ import { currentInstance, panel } from "./state.js";
 /** Says why there is nothing in the list, and what can be done. */
 export function showEmpty() {
     const box = byId("empty");
-    const isEmpty = panel.instances !== null && panel.table.records.length === 0 && !byId("list").ariaBusy;
+    const hasNone = panel.instances !== null && panel.table.records.length === 0 && !byId("list").ariaBusy;
+    const isEmpty = panel.isUnread || hasNone;
     box.hidden = !isEmpty;
     byId("records").hidden = isEmpty;
+    byId("pager").hidden = panel.isUnread || !currentInstance();
     if (!isEmpty) return;
     const isSearch = panel.route.search !== "";
-    const situation = stringify([currentInstance() !== null, panel.instances.length > 0, isSearch, panel.route.namespace]);
+    const situation = stringify([
+        panel.isUnread,
+        currentInstance() !== null,
+        panel.instances.length > 0,
+        isSearch,
+        panel.route.namespace,
+    ]);
     fillAnew(box, situation, () => {
+        if (panel.isUnread) return notRead();
         if (currentInstance() && isSearch) return noMatch();
         if (currentInstance()) return noRecords();
         if (panel.instances.length > 0) return [make("p", { class: "lead", text: "This instance was deleted." })];
         return noInstances();
     });
+}
+
+function notRead() {
+    return [
+        make("p", { class: "lead", text: "This list could not be read yet." }),
+        make("p", { text: "It appears here as soon as the server answers." }),
+    ];
 }
 
 function noInstances() {

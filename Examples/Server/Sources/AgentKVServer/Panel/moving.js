@@ -1,25 +1,24 @@
 // Going from place to place: the address says where, and what was edited is not dropped unasked.
 
-import { getRecord } from "./api.js";
 import { confirm } from "./dialogs.js";
 import { byId } from "./dom.js";
-import { warn } from "./notices.js";
-import { attempt, readCounts, readList } from "./reading.js";
-import { address, currentRoute, go } from "./route.js";
+import { readCounts, readList, showOpenRecord } from "./reading.js";
+import { address, currentRoute, go, isSameList } from "./route.js";
 import { showSearch } from "./searching.js";
 import { showPlaces } from "./showing.js";
 import { panel } from "./state.js";
 
 let shownHash = location.hash;
+let isAsking = false;
 
 export async function followAddress() {
-    if (location.hash === shownHash) return;
-    const next = currentRoute();
-    const isElsewhere = next.instance !== panel.route.instance
-        || (panel.editor.record !== null && (next.key !== panel.editor.record.key || next.place !== panel.editor.record.namespace));
-    if (isElsewhere && !await mayDrop()) {
-        history.replaceState(null, "", shownHash || "#");
-        return;
+    // A click and the way back are told as two events, and the question is asked once.
+    if (location.hash === shownHash || isAsking) return;
+    if (leadsAway(currentRoute())) {
+        isAsking = true;
+        const mayGo = await mayDrop();
+        isAsking = false;
+        if (!mayGo) return history.replaceState(null, "", shownHash || "#");
     }
     shownHash = location.hash;
     const before = panel.route;
@@ -30,9 +29,7 @@ export async function followAddress() {
         if (panel.editor.isOpen) panel.editor.close();
     }
     showSearch();
-    const isList = ["instance", "namespace", "mode", "search", "sort", "direction", "page", "size"]
-        .some((name) => panel.route[name] !== before[name]);
-    if (isList) {
+    if (!isSameList(panel.route, before)) {
         // The list of another place is not to be taken for this one's.
         byId("list").setAttribute("aria-busy", "true");
         if (panel.instances) showPlaces();
@@ -43,20 +40,13 @@ export async function followAddress() {
     showOpenRecord();
 }
 
-export async function showOpenRecord() {
-    if (panel.route.key === null || panel.route.place === null) {
-        if (panel.editor.record) panel.editor.close();
-        return;
-    }
-    const { instance, key, place } = panel.route;
-    if (panel.editor.record?.key === key && panel.editor.record.namespace === place && panel.editor.instance === instance) return;
-    if (instance === null) return;
-    const record = await attempt(() => getRecord(instance, place, key));
-    if (record === undefined || panel.route.key !== key || panel.route.place !== place || panel.route.instance !== instance) return;
-    if (record) return panel.editor.open(instance, record);
-    if (panel.editor.isOpen) panel.editor.close();
-    warn(`There is no record ${key} in ${place} any more.`);
-    go(address({ key: null, place: null }), { replace: true });
+/** Returns whether a route shows something else than what is in the editor. */
+function leadsAway({ instance, key, place }) {
+    if (instance !== panel.route.instance) return true;
+    const { record } = panel.editor;
+    // A new record is not in the address: it stays beside any list, until another one is opened.
+    if (record === null) return key !== null && place !== null;
+    return key !== record.key || place !== record.namespace;
 }
 
 /** Returns whether what was edited may be given up, asking the user if there is anything. */

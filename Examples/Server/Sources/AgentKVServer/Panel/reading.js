@@ -6,7 +6,7 @@ import { readSearch } from "./filters.js";
 import { warn } from "./notices.js";
 import { Coalesced } from "./refresh.js";
 import { address, go, placeAddress } from "./route.js";
-import { showList, showPlaces } from "./showing.js";
+import { showList, showPlaces, showUnread } from "./showing.js";
 import { currentInstance, panel } from "./state.js";
 
 export const listReading = new Coalesced(() => readList());
@@ -61,7 +61,7 @@ export async function readList() {
     const asked = panel.route;
     if (panel.instances === null || !currentInstance()) {
         reading += 1;
-        return showList({ records: [], total: 0 });
+        return showList({ records: [], total: 0 }, null);
     }
     let where;
     try {
@@ -87,13 +87,36 @@ export async function readList() {
         for (const mark of marks) panel.changed.add(mark);
         return;
     }
-    if (!page) return byId("list").removeAttribute("aria-busy");
+    if (!page) return showUnread(asked);
     const last = Math.max(1, Math.ceil(page.total / asked.size));
     if (asked.page > last) return go(address({ page: last }), { replace: true });
-    showList(page, marks);
+    showList(page, asked, marks);
+}
+
+/** Opens the record that the address names, where it is not the open one. */
+export async function showOpenRecord() {
+    const { editor } = panel;
+    const { instance, key, place } = panel.route;
+    if (key === null || place === null) return editor.record ? editor.close() : editor.stay();
+    if (instance === null) return;
+    if (editor.holds(instance, place, key)) return editor.stay();
+    editor.leave();
+    const record = await attempt(() => api.getRecord(instance, place, key));
+    const isWanted = panel.route.key === key && panel.route.place === place && panel.route.instance === instance;
+    // Another reading of it may have come first.
+    if (!isWanted || editor.holds(instance, place, key)) return;
+    if (record) return editor.open(instance, record);
+    editor.close();
+    // What could not be read is read again with the next look at the open record.
+    if (record === undefined) return;
+    warn(`There is no record ${key} in ${place} any more.`);
+    go(address({ key: null, place: null }), { replace: true });
 }
 
 async function readOpenRecord() {
+    const { instance: wanted, key, place } = panel.route;
+    const isOpen = key === null || place === null || panel.editor.holds(wanted, place, key);
+    if (!isOpen && !panel.editor.isDirty) return showOpenRecord();
     if (!panel.editor.record) return;
     const { instance, record } = panel.editor;
     const found = await attempt(() => api.getRecord(instance, record.namespace, record.key)
@@ -101,6 +124,5 @@ async function readOpenRecord() {
             if (failure.kind === "missing") return null;
             throw failure;
         }));
-    if (found !== undefined && panel.editor.instance === instance && panel.editor.record?.key === record.key
-        && panel.editor.record.namespace === record.namespace) panel.editor.meanwhile(found);
+    if (found !== undefined && panel.editor.holds(instance, record.namespace, record.key)) panel.editor.meanwhile(found);
 }

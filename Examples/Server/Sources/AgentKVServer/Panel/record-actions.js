@@ -8,7 +8,7 @@ import { mayDrop } from "./moving.js";
 import { tell, warn } from "./notices.js";
 import { instancesReading, listReading } from "./reading.js";
 import { identity } from "./records.js";
-import { address, go } from "./route.js";
+import { address, currentRoute, go } from "./route.js";
 import { currentInstance, panel } from "./state.js";
 
 export async function newRecord() {
@@ -23,7 +23,8 @@ export function onSaved(record) {
     panel.recount.add(record.namespace);
     panel.changed.add(identity(record));
     readAll(null);
-    if (panel.editor.record === record) go(address({ key: record.key, place: record.namespace }));
+    // The user may be on the way to another record, which waited for this one to be saved.
+    if (panel.editor.record === record && currentRoute().key === null) go(address({ key: record.key, place: record.namespace }));
 }
 
 export async function deleteRecord({ namespace, key, revision }) {

@@ -31,6 +31,12 @@ function wholeNumber(text, least, most) {
     return Number.isFinite(number) ? Math.min(Math.max(number, least), most) : least;
 }
 
+/** Returns whether two routes show the same list, whatever record is open beside it. */
+export function isSameList(one, other) {
+    return ["instance", "namespace", "mode", "search", "sort", "direction", "page", "size"]
+        .every((name) => one[name] === other[name]);
+}
+
 /** Returns the address of what is shown, with some of it changed. */
 export function address(changes, route = currentRoute()) {
     const said = new URLSearchParams();

@@ -3,7 +3,7 @@
 import { byId, fillAnew, make, setText } from "./dom.js";
 import { showEmpty } from "./empty.js";
 import { stringify } from "./json.js";
-import { placeAddress } from "./route.js";
+import { isSameList, placeAddress } from "./route.js";
 import { currentInstance, panel } from "./state.js";
 
 export function showPlaces() {
@@ -11,7 +11,6 @@ export function showPlaces() {
     const instance = currentInstance();
     byId("place").hidden = !instance;
     byId("search").hidden = !instance;
-    byId("pager").hidden = !instance;
     byId("clear-namespace").hidden = panel.route.namespace === null;
     byId("edit-instance").hidden = panel.route.namespace !== null;
     byId("delete-instance").hidden = panel.route.namespace !== null;
@@ -30,8 +29,17 @@ export function showPlaces() {
     showEmpty();
 }
 
-export function showList(page, marks) {
+/** Shows a page of the list of a route, or of none where that is null. */
+export function showList(page, listed, marks) {
+    Object.assign(panel, { listed, isUnread: false });
     byId("list").removeAttribute("aria-busy");
     panel.table.show({ ...page, route: panel.route, changed: marks });
+    showEmpty();
+}
+
+/** Shows that a list could not be read: its rows as they were, but none of another list. */
+export function showUnread(route) {
+    panel.isUnread = panel.listed === null || !isSameList(panel.listed, route);
+    if (!panel.isUnread) byId("list").removeAttribute("aria-busy");
     showEmpty();
 }

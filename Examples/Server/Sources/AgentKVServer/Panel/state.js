@@ -12,6 +12,10 @@ export const panel = {
     recount: new Set(),
     /** The records that events have named since the list was read. */
     changed: new Set(),
+    /** The route whose list the rows are, or null; another one's may be wanted. */
+    listed: null,
+    /** Whether the list that is wanted could not be read, and the rows are another one's. */
+    isUnread: false,
     connection: "connecting",
     // Made by panel.js.
     sidebar: null,
