@@ -67,7 +67,7 @@ final class EventHub: Sendable {
             let subscriber = Subscriber(
                 filter: filter,
                 first: first,
-                maximumCount: first.count + limits.waitingEvents,
+                maximumCount: limits.waitingEvents,
                 maximumBytes: limits.rememberedBytes,
                 onTooSlow: onTooSlow
             )

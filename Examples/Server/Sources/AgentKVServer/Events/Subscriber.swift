@@ -12,17 +12,22 @@ final class Subscriber: Sendable {
 
     private struct State {
         var waiting: [EventFrame]
+        /// How many of those that wait the client began with: they do not count against it.
+        var firstCount: Int
+        /// The bytes of the others.
         var bytes = 0
         var isEnded = false
         var reader: CheckedContinuation<Next, Never>?
 
         mutating func next() -> Next? {
             if !waiting.isEmpty {
-                defer { (waiting, bytes) = ([], 0) }
+                defer { clear() }
                 return .frames(waiting)
             }
             return isEnded ? .end : nil
         }
+
+        mutating func clear() { (waiting, firstCount, bytes) = ([], 0, 0) }
     }
 
     let filter: EventFilter
@@ -31,7 +36,7 @@ final class Subscriber: Sendable {
     private let maximumBytes: Int
     private let onTooSlow: @Sendable () -> Void
 
-    /// Creates a subscriber that is told of `first` before all that follows.
+    /// Creates a subscriber that is told of `first` before all that follows, of which so many may wait.
     ///
     /// `onTooSlow` is called when more comes than may wait; the frames that wait are dropped then. The
     /// client is not reading, so that whoever writes to it may be waiting as well.
@@ -46,7 +51,7 @@ final class Subscriber: Sendable {
         self.filter = filter
         self.maximumCount = maximumCount
         self.maximumBytes = maximumBytes
-        state = Mutex(State(waiting: first))
+        state = Mutex(State(waiting: first, firstCount: first.count))
     }
 
     /// Hands over a frame, without waiting, and returns whether the client can be told of more.
@@ -62,9 +67,9 @@ final class Subscriber: Sendable {
             }
             state.waiting.append(frame)
             state.bytes += frame.text.readableBytes
-            // What the client began with does not count against it.
-            if state.bytes > maximumBytes || state.waiting.count > maximumCount {
-                (state.waiting, state.bytes) = ([], 0)
+            let count = state.waiting.count - state.firstCount
+            if state.bytes > maximumBytes || count > maximumCount {
+                state.clear()
                 state.isEnded = true
             }
             return !state.isEnded

@@ -91,8 +91,7 @@ extension Operation {
     static let listPopAll = Operation(
         "listPopAll",
         "Takes the whole list of a record and deletes the record.",
-        [.instance, .namespace, .key],
-        traits: .canConflict
+        [.instance, .namespace, .key]
     ) { call in
         let items = try await call.store().listPopAll(call.parameters.key)
         return Outcome(["items": .array(items)])

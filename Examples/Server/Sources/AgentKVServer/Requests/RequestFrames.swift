@@ -19,7 +19,9 @@ struct RequestFrames: Sendable {
         do {
             value = try JSONValue(parsing: text.readableBytesView)
         } catch {
-            return answer(.failure(Failure(.badRequest, "the frame is no JSON: \(error)")))
+            let label = FrameLabel(of: Array(text.readableBytesView))
+            let failure = Failure(.badRequest, "the frame cannot be read: \(error)")
+            return answer(.failure(failure), to: label.type ?? Envelope.unknown, label.requestID)
         }
         guard case .object(let frame) = value else {
             let reason = "the frame is \(value.kind); an object is expected"

@@ -96,8 +96,8 @@ struct Gateway: HTTPResponder {
                 )
             )
         }
-        if isRead, let revision = outcome.revision, let tag = request.headers[.ifNoneMatch] {
-            if Revision(entityTag: tag) == revision { return reply.notModified(revision) }
+        if isRead, let revision = outcome.revision, revision.isNamed(in: request.headers) {
+            return reply.notModified(revision)
         }
         return reply.response(outcome)
     }

@@ -53,7 +53,10 @@ extension Route {
     private var headers: [JSONValue] {
         if canBeNotModified {
             return [
-                .header("If-None-Match", "A revision in quotes: 304 while it is the present one.")
+                .header(
+                    "If-None-Match",
+                    "Revisions in quotes: 304 while one is the present one. * for any record."
+                )
             ]
         }
         guard operation.traits.contains(.takesCondition) else { return [] }
@@ -83,7 +86,7 @@ extension Route {
         )
         if canBeNotModified {
             responses["304"] = [
-                "description": "The revision of If-None-Match is the present one.",
+                "description": "If-None-Match names the present revision.",
                 "headers": OpenAPI.entityTag,
             ]
         }

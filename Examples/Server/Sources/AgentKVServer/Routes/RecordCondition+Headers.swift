@@ -35,6 +35,14 @@ extension Revision {
         self.init(rawValue: number)
     }
 
+    /// Whether `If-None-Match` names it, in a list of tags that may be weak, or by `*`.
+    func isNamed(in headers: HTTPFields) -> Bool {
+        guard let tags = headers[.ifNoneMatch] else { return false }
+        // No tag of ours has blanks in it.
+        let list = tags.split { ", \t".contains($0) }
+        return list.contains { $0 == "*" || Revision(entityTag: String($0)) == self }
+    }
+
     /// The revision as an `ETag`.
     var entityTag: String { "\"\(rawValue)\"" }
 }

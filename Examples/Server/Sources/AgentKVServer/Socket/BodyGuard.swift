@@ -3,6 +3,7 @@ internal import NIOHTTP1
 
 /// Bounds the body of a request: its bytes once the request is answered, and its time.
 ///
+/// A client that asks before it sends its body is told to go on, unless that is over the limit.
 /// Until the answer, whoever reads the body sees that it is over the limit. After that the rest is
 /// read for nothing, to the end of an endless body: so the connection ends at the limit. The server's
 /// side is closed first and what still comes is dropped for a moment, so that the client can read the
@@ -41,7 +42,12 @@ final class BodyGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             let announced = head.headers.first(name: "content-length").flatMap { Int($0) }
             (isRequestRead, isAnswered, bodyBytes) = (false, false, 0)
-            if let announced, announced > maximum { bodyBytes = announced }
+            if let announced, announced > maximum {
+                bodyBytes = announced
+            } else if head.waitsToContinue {
+                let answer = HTTPResponseHead(version: .http1_1, status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(answer)), promise: nil)
+            }
         case .body(let buffer):
             let (sum, isOver) = bodyBytes.addingReportingOverflow(buffer.readableBytes)
             bodyBytes = isOver ? .max : sum
@@ -97,5 +103,13 @@ final class BodyGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let channel = context.channel
         channel.close(mode: .output, promise: nil)
         context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether the client sends the body only once it is told to.
+    fileprivate var waitsToContinue: Bool {
+        version == .http1_1
+            && headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
     }
 }

@@ -8,7 +8,8 @@ internal import NIOHTTP1
 /// declines: so it is answered as a plain request, the last one of its connection, because NIO's decoder
 /// reads nothing after a request for an upgrade. A connection on which no request comes in time is
 /// closed, and so is one that is silent when the server shuts down. What is wrong with the header of a
-/// first request is answered.
+/// first request is answered. In whatever way a request asks for the end of its connection, it goes on
+/// with `Connection: close`.
 final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -49,9 +50,13 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
             deadline?.cancel()
             request = SocketRequest(head, access: access)
         }
-        if request == nil, head.headers.contains(name: "upgrade") {
+        if request == nil {
+            let isDeclined = head.headers.contains(name: "upgrade")
             head.headers.remove(name: "upgrade")
-            head.headers.replaceOrAdd(name: "connection", value: "close")
+            // Whoever answers knows the end of a connection by this one word only.
+            if isDeclined || !head.isKeepAlive {
+                head.headers.replaceOrAdd(name: "connection", value: "close")
+            }
         }
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }

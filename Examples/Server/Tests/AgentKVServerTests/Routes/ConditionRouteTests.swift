@@ -73,6 +73,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("*", 304), ("W/TAG", 304), ("\"0\", TAG", 304), ("TAG,\"0\"", 304),
+        ("\"x\" ,\tW/TAG , \"y\"", 304), ("\"0\", W/\"1\"", 200), ("", 200), (",", 200),
+        ("\"*\"", 200),
+    ])
+    func `If-None-Match on a read is a list, in which any tag may be weak, or a star`(
+        tags: String,
+        status: Int
+    )
+        async throws
+    {
+        try await withRoutes { client in
+            try await client.database.createInstance(name: "a")
+            try await client.database.set("k", to: 1, instance: "a", namespace: "n")
+            let tag = try #require(try await client.send(.get, Self.path).headers[.eTag])
+            let headers: HTTPFields = [.ifNoneMatch: tags.replacing("TAG", with: tag)]
+            let answer = try await client.send(.get, Self.path, headers: headers)
+            #expect(answer.status == status)
+            let missing = try await client.send(.get, "/kvstore/kv/a/n/no", headers: headers)
+            #expect(missing.status == 200)
+        }
+    }
+
     @Test(
         arguments: Route.all.filter { route in
             route.method != .get && !route.operation.traits.contains(.takesCondition)

@@ -69,6 +69,14 @@ import Testing
         #expect(paths?["/kvstore/instances"]?["post"]?["responses"]?["409"] != nil)
     }
 
+    @Test func `Only what can conflict is described with 409`() {
+        let paths = OpenAPI.document["paths"]
+        let (append, pop) = (paths?["/kvstore/list/append"], paths?["/kvstore/list/pop"])
+        #expect(append?["post"]?["responses"]?["409"] != nil)
+        #expect(pop?["post"]?["responses"]?["200"] != nil)
+        #expect(pop?["post"]?["responses"]?["409"] == nil)
+    }
+
     @Test func `Whatever the document points to is there`() throws {
         let references = OpenAPI.text.matches(of: /"\$ref":"#\/([^"]*)"/)
         #expect(!references.isEmpty)
