@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Glibc)
 internal import Glibc
 #else
@@ -10,6 +12,7 @@ internal import Darwin
 /// time of day, which this tells: the system's, or one that a test moves.
 public struct WallClock: Sendable {
     private let read: @Sendable () -> Int64
+    private let latest = LatestTime()
 
     /// Creates a clock that is read by `nanoseconds`: the time since 1970-01-01 00:00 UTC, in
     /// nanoseconds.
@@ -19,6 +22,11 @@ public struct WallClock: Sendable {
 
     /// The time since 1970-01-01 00:00 UTC, in nanoseconds.
     public var nanoseconds: Int64 { read() }
+
+    /// The time in nanoseconds, or the latest that anybody was told by this if it has gone back since.
+    package var steadyNanoseconds: Int64 {
+        latest.nanoseconds.max(read(), ordering: .relaxed).newValue
+    }
 
     /// The time since 1970-01-01 00:00 UTC, in whole milliseconds.
     public var milliseconds: Int64 {
@@ -32,4 +40,9 @@ public struct WallClock: Sendable {
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
+}
+
+/// The latest time that a clock has told, shared by its copies.
+private final class LatestTime: Sendable {
+    let nanoseconds = Atomic(Int64.min)
 }

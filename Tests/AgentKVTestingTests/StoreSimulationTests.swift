@@ -1,17 +1,10 @@
 import AgentKV
 import AgentKVTesting
-import Foundation
 import Testing
 
 @Suite("The simulation")
 struct StoreSimulationTests {
-    /// Fixed seeds, and a fresh one with each run; or the one in the environment.
-    static let seeds: [UInt64] = {
-        let replayed = ProcessInfo.processInfo.environment["AGENTKV_SEED"].flatMap { UInt64($0) }
-        return replayed.map { [$0] } ?? Array(1...40) + [.random(in: 0 ... .max)]
-    }()
-
-    @Test(arguments: seeds)
+    @Test(arguments: FuzzSeeds.usual(40))
     func `finds no difference between the model and a dictionary`(seed: UInt64) async throws {
         try await StoreSimulation(seed: seed).run(on: .dictionary)
     }

@@ -24,7 +24,8 @@ final class ChangeSubscription: Sendable {
         self.prefix = prefix
         let limits = store.limits
         var state = SubscriberState(hiddenBytes: max(hidden, 0), valueDepth: limits.valueDepth)
-        do {
+        do throws(StoreError) {
+            if let refusing = store as? RefusingStore { throw refusing.error }
             try Self.check(buffer: buffer, limits)
             id = feed.subscribe(prefix: prefix, buffer: buffer, history: limits.historyChanges)
             switch start {

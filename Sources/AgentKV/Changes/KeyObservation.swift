@@ -15,6 +15,8 @@ final class KeyObservation: Sendable {
 
     private let coordinator: StoreCoordinator
     private let reference: StoreReference
+    /// The key as the caller has it; the store that really holds it may have another one.
+    private let key: String
     private let watch: KeyWatch
     private let limits: StoreLimits
     private let state = Lock(State())
@@ -23,7 +25,8 @@ final class KeyObservation: Sendable {
         coordinator = store.coordinator
         reference = store.weakReference()
         limits = store.limits
-        watch = coordinator.feed.watch(key)
+        self.key = key
+        watch = coordinator.feed.watch(store.origin(of: key).key)
     }
 
     deinit { coordinator.feed.end(watch) }
@@ -45,7 +48,7 @@ final class KeyObservation: Sendable {
             if found == told { continue }
             state.withLock { $0.told = found }
             guard let entry else { return .some(nil) }
-            return try entry.value.value(as: type, for: watch.key, limits: limits)
+            return try entry.value.value(as: type, for: key, limits: limits)
         }
         return nil
     }
@@ -56,7 +59,7 @@ final class KeyObservation: Sendable {
             throw StoreError.closed
         }
         let now = coordinator.time.now()
-        let entry = try await store.storedEntry(watch.key)
+        let entry = try await store.storedEntry(key)
         let lifetime = entry?.remainingLifetime
         // Not less than a millisecond: what a store calls the end of a lifetime may be coarser.
         let deadline = lifetime.map { now.advanced(by: max($0, .milliseconds(1))) }

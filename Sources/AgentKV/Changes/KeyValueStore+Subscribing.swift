@@ -46,7 +46,6 @@ extension KeyValueStore {
     ///
     /// - Complexity: O(1); each value costs one read of the key.
     public func observe<V: Codable & Sendable>(_ key: String, as type: V.Type) -> StoreValues<V> {
-        let (store, key) = origin(of: key)
-        return StoreValues(observation: KeyObservation(of: key, in: store))
+        StoreValues(observation: KeyObservation(of: key, in: self))
     }
 }

@@ -72,7 +72,7 @@ extension Inbox {
             case .message(let value):
                 if let message = value.exactly(Message.self) { return .found(message) }
             case .nothing: return .nothing(until: nil)
-            case .needsTransaction: break
+            case .needsTransaction, .needsListOfJSON: break
             }
             let now = core.coordinator.time.now()
             return try await core.work { ledger in

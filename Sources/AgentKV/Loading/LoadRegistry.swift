@@ -32,7 +32,6 @@ final class LoadRegistry: Sendable {
                     priority: priority
                 )
             }
-            state.loads[key]?.isInBackground = false
             // In place: a copy of those who wait, for each who comes, would take its time.
             state.loads[key]?.waiters[ObjectIdentifier(waiter)] = waiter
             guard let load = state.loads[key]?.load else { return nil }
@@ -45,6 +44,15 @@ final class LoadRegistry: Sendable {
             raised?.escalatePriority(to: priority)
         }
         return (load, isNew)
+    }
+
+    /// Notes that one who joined a load waits for it indeed, and is not the load itself.
+    func beginWaiting(for load: Load) {
+        state.withLock { state in
+            if state.loads[load.key]?.load === load {
+                state.loads[load.key]?.isInBackground = false
+            }
+        }
     }
 
     /// Removes one who waits; a load that nobody waits for any more is cancelled and forgotten.

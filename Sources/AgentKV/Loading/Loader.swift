@@ -21,7 +21,7 @@ struct Loader: Sendable {
         let (underWay, isNew) = try registry.join(origin, waiter)
         do {
             return try await LoadGraph.whileWaiting(for: underWay, key: key) {
-                if isNew { begin(underWay) }
+                if isNew { begin(underWay) } else { registry.beginWaiting(for: underWay) }
                 return try await waiter.value()
             }
         } catch {

@@ -19,8 +19,9 @@ struct BatchOutcomes {
     /// The last batch that an attempt was made for, and what it failed with.
     private var attempted: BatchNumber = 0
     private var failure: (any Error)?
-    /// Why an entry could not be in the last batch: it is no JSON any more.
-    private(set) var invalid: (any Error)?
+    /// The entries that could not be in the last batch because they are no JSON any more: why, and
+    /// the first batch that has had to go without them.
+    private var invalid: [String: (since: BatchNumber, error: any Error)] = [:]
     /// The last batch that somebody waits for.
     private var awaited: BatchNumber = 0
     private var waiters: [(number: BatchNumber, waiter: Waiter)] = []
@@ -31,7 +32,17 @@ struct BatchOutcomes {
     /// Whether nobody is to be kept waiting.
     var isHurried: Bool { isEnding || awaited > attempted }
 
-    /// What a batch came to: nil within nil for a durable one, nil while that is open.
+    /// Why an entry could not be in the last batch, the first by its key.
+    var invalidEntry: (any Error)? {
+        invalid.min { $0.key < $1.key }?.value.error
+    }
+
+    /// Why what a batch wrote at a key is not durable although the batch is.
+    func invalidity(of key: String, in number: BatchNumber) -> (any Error)? {
+        invalid[key].flatMap { $0.since <= number ? $0.error : nil }
+    }
+
+    /// What a batch came to; nil while that is open.
     ///
     /// The changes of a batch that failed are in a later one, so that decides about them too.
     func outcome(of number: BatchNumber) -> Outcome? {
@@ -49,11 +60,15 @@ struct BatchOutcomes {
     mutating func settle(
         _ number: BatchNumber,
         _ error: (any Error)?,
-        _ invalid: (any Error)? = nil
+        without invalid: [(key: String, error: any Error)] = []
     ) -> [Waiter] {
         attempted = number
         failure = error
-        self.invalid = invalid
+        let former = self.invalid
+        self.invalid = [:]
+        for (key, error) in invalid {
+            self.invalid[key] = (former[key]?.since ?? number, error)
+        }
         if error == nil { durable = number }
         return take { $0 <= number }
     }

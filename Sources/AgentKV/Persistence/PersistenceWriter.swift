@@ -100,8 +100,8 @@ final class PersistenceWriter: Sendable {
             await noteAgain(batch)
         }
         await noteAgain(invalid.map(\.key))
-        let waiters = outcomes.withLock { $0.settle(changes.number, failure, invalid.first?.error) }
-        for waiter in waiters { waiter.resume(returning: failure ?? invalid.first?.error) }
+        let waiters = outcomes.withLock { $0.settle(changes.number, failure, without: invalid) }
+        for waiter in waiters { waiter.resume(returning: failure) }
         return failure == nil && invalid.isEmpty
     }
 }
@@ -113,14 +113,15 @@ extension PersistenceWriter {
             table.changes.isEmpty ? table.changes.number - 1 : table.changes.number
         }
         if let error = await failure(of: number) { throw error }
-        if let error = outcomes.withLock({ $0.invalid }) { throw error }
+        if let error = outcomes.withLock({ $0.invalidEntry }) { throw error }
     }
 
     /// Returns once a write is durable.
     ///
     /// - Throws: ``StoreError/notYetDurable(key:reason:)``.
     func settle(_ number: BatchNumber, _ key: String) async throws {
-        if let error = await failure(of: number) {
+        let failure = await failure(of: number)
+        if let error = failure ?? outcomes.withLock({ $0.invalidity(of: key, in: number) }) {
             throw StoreError.notYetDurable(
                 key: key,
                 reason: "it took effect in memory and will be written down again: \(error)"

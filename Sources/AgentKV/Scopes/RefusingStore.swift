@@ -1,12 +1,13 @@
 /// What stands behind a scope whose name is none: every call says so.
+///
+/// Who waits for it waits by itself, and hears nothing of the store that it is no scope of.
 struct RefusingStore: KeyValueStore {
     let limits: StoreLimits
-    let coordinator: StoreCoordinator
+    let coordinator = StoreCoordinator()
     let error: StoreError
 
     init(of store: any KeyValueStore, error: StoreError) {
         limits = store.limits
-        coordinator = store.coordinator
         self.error = error
     }
 

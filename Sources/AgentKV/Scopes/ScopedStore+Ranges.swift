@@ -1,7 +1,7 @@
 /// Calls on many keys.
 ///
 /// The entry at the scope's name and a colon is not in the scope, for no key of the scope names it.
-/// So a call about the whole scope, which would meet it, leaves it out where there is one.
+/// So a call about the whole scope, which would meet it or its notes, leaves them out.
 extension ScopedStore {
     public func transaction<R: Sendable>(
         _ body: @Sendable (inout StoreTransaction) throws -> R
@@ -57,9 +57,11 @@ extension ScopedStore {
     }
 
     public func deleteAll(prefix: String) async throws -> Int {
-        if prefix.isEmpty, try await base.exists(self.prefix) {
-            return try await transaction { try $0.deleteAll(prefix: "") }
+        if !prefix.isEmpty {
+            return try await forward { try await base.deleteAll(prefix: self.prefix + prefix) }
         }
-        return try await forward { try await base.deleteAll(prefix: self.prefix + prefix) }
+        // A store in memory puts its keys in order here, in steps, and not in the transaction.
+        _ = try await keys(prefix: "", after: nil, limit: 1)
+        return try await transaction { try $0.deleteAll(prefix: "") }
     }
 }

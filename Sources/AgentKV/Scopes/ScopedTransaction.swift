@@ -23,6 +23,10 @@ final class ScopedTransaction: TransactionBackend {
         try forward(key) { try base.entry($0) }
     }
 
+    func revision(of key: String) throws -> Revision? {
+        try forward(key) { try base.revision(of: $0) }
+    }
+
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
         try forward(key) { try base.set($0, to: value, lifetime: lifetime) }
     }

@@ -63,6 +63,8 @@ extension StoreTransaction {
             for key in page where try backend.delete(key) { count += 1 }
             if page.count < StoreLimits.pageKeys { break }
         }
+        // A prefix that no key can have is none of a note either.
+        if prefix.utf8.contains(0) { return count }
         for note in try backend.noteKeys(prefix: prefix, limit: .max) {
             _ = try backend.delete(note)
         }

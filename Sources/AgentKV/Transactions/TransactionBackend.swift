@@ -9,6 +9,9 @@ public protocol TransactionBackend: AnyObject {
     /// Returns the live entry at a key.
     func entry(_ key: String) throws -> Entry<StoreValue>?
 
+    /// Returns the revision of the live entry at a key, without its value. Has a default, `entry`.
+    func revision(of key: String) throws -> Revision?
+
     /// Replaces the value of a key and returns the revision of this write.
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision
 
@@ -69,6 +72,10 @@ public enum LifetimeChange: Sendable, Hashable {
 }
 
 extension TransactionBackend {
+    public func revision(of key: String) throws -> Revision? {
+        try entry(key)?.revision
+    }
+
     public func removePopped(_ key: String) throws -> Bool {
         try delete(key)
     }

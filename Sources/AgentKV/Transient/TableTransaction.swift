@@ -22,6 +22,12 @@ final class TableTransaction: TransactionBackend {
         return table.pointee.entry(key, now: now)
     }
 
+    func revision(of key: String) -> Revision? {
+        if NoteKey.isNote(key) { return table.pointee.note(key, now: now)?.revision }
+        let number = table.pointee.find(key, now: now)
+        return number == .none ? nil : table.pointee.cells[number].pointee.revision
+    }
+
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
         let isNote = NoteKey.isNote(key)
         var value =

@@ -13,6 +13,7 @@ extension TransientStore {
         name: String
     ) throws -> Bool {
         var message = try storable(message, for: name)
+        var tries = 0
         while true {
             let sending = try withTable { table throws(StoreError) in
                 try table.enqueue(&message, at: key, state: state, now: clock)
@@ -20,6 +21,10 @@ extension TransientStore {
             switch sending {
             case .done: return true
             case .needsTransaction: return false
+            case .needsListOfJSON:
+                if tries == Self.tries { return false }
+                tries += 1
+                makeListOfJSON(key, state: state, name: name)
             case .needsJSON:
                 message = StoreValue(json: try message.json(for: name, limits: limits))
             }
@@ -34,8 +39,25 @@ extension TransientStore {
     ) -> ExpiringTable.Receiving {
         var remains: Remains?
         defer { withExtendedLifetime(remains) {} }
-        return table.lock.withLock { table in
-            table.dequeue(from: key, state: state, now: clock, where: fits, remains: &remains)
+        for _ in 0..<Self.tries {
+            let receiving = table.lock.withLock { table in
+                table.dequeue(from: key, state: state, now: clock, where: fits, remains: &remains)
+            }
+            guard case .needsListOfJSON = receiving else { return receiving }
+            makeListOfJSON(key, state: state, name: key)
+        }
+        return .needsTransaction
+    }
+
+    /// How often a call begins again because others have changed the list meanwhile.
+    private static var tries: Int { 4 }
+
+    /// Makes JSON of messages that wait in their own types; where one has none, all stay as they are.
+    private nonisolated func makeListOfJSON(_ key: String, state: String, name: String) {
+        do {
+            try encodeMessages(key, state: state, name: name)
+        } catch {
+            withTable { $0.keepTyped(key) }
         }
     }
 
@@ -47,7 +69,7 @@ extension TransientStore {
         state: String,
         where fits: (borrowing StoreValue) -> Bool
     ) -> [StoreValue]? {
-        for _ in 0..<4 {
+        for _ in 0..<Self.tries {
             guard let (present, revision) = queue(key, state: state) else { return nil }
             guard let items = present?.items else { return [] }
             if !items.allSatisfy({ fits($0) }) { return nil }

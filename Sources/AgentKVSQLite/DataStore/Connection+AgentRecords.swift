@@ -21,6 +21,8 @@ extension Connection {
         try statement.bind(key, in: place)
         try statement.bind(now.milliseconds, at: 4)
         guard try statement.step() else { return nil }
+        try checkLength(of: 0, in: statement)
+        try checkLength(of: 1, in: statement)
         var metadata: JSONObject?
         if !statement.isNull(1),
             case .object(let object) = try statement.json(1, for: key, limits: limits)

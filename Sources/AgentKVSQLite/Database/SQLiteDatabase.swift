@@ -66,8 +66,9 @@ public final class SQLiteDatabase: Sendable {
 
     /// Closes the database, once all calls that are under way are done.
     ///
-    /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. Closing
-    /// it again does nothing.
+    /// Calls that come afterwards fail with ``/AgentKV/StoreError/closed``; the events end. A call that
+    /// works in several transactions, an import or a purge of many records, fails so after the one that
+    /// it is in, and keeps what it has done. Closing it again does nothing.
     public func close() async {
         writer.refuseOthers()
         operations.refuse()

@@ -1,18 +1,18 @@
 internal import AgentKV
-internal import Synchronization
 
-/// The time of day as a database sees it: it never goes back while the process lives.
-final class DatabaseClock: Sendable {
+/// The time of day as a database sees it.
+///
+/// It never goes back while the process lives, in this database or in another one with the same clock:
+/// what has expired stays so when its file is opened again.
+struct DatabaseClock: Sendable {
     private let wall: WallClock
-    private let latest = Atomic(Int64.min)
 
     init(_ wall: WallClock) {
         self.wall = wall
     }
 
     var now: DatabaseTime {
-        let read = wall.nanoseconds
-        return DatabaseTime(nanoseconds: latest.max(read, ordering: .relaxed).newValue)
+        DatabaseTime(nanoseconds: wall.steadyNanoseconds)
     }
 }
 

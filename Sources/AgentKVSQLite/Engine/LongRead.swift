@@ -4,6 +4,9 @@ struct LongRead: Error {}
 extension Connection {
     /// The longest text that is parsed on the thread of a caller, in bytes: to change threads, and to
     /// read it once more there, would take longer.
+    ///
+    /// SQLite has copied a text out of its pages by the time it tells its length, a longer one too;
+    /// what is spared the caller's thread is the parsing, which takes many times as long.
     static var shortText: Int { 262_144 }
 
     /// Throws where a text is too long to be parsed on the present thread.

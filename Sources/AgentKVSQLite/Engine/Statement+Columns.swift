@@ -10,8 +10,12 @@ extension Statement {
         sqlite3_column_int64(handle, column)
     }
 
-    func optionalInteger(_ column: Int32) -> Int64? {
-        isNull(column) ? nil : integer(column)
+    /// The end of a lifetime, in milliseconds; nil for none, as which SQL takes what is no number.
+    func deadline(_ column: Int32) -> Int64? {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER, SQLITE_FLOAT: integer(column)
+        default: nil
+        }
     }
 
     func text(_ column: Int32) -> String {

@@ -29,8 +29,8 @@ final class WatchOfOthers: @unchecked Sendable {
     /// The last revision, if others have written since the last look.
     ///
     /// It looks also while nobody listens: who begins to has not missed what came before the next
-    /// look.
-    private func newRevision(of writer: Writer) -> Revision? {
+    /// look. To be called on the writer's queue.
+    func newRevision(of writer: Writer) -> Revision? {
         writer.connection.withLock { connection in
             guard let connection, let present = try? connection.countOfOthers() else { return nil }
             defer { version = present }

@@ -23,7 +23,7 @@ extension Connection {
         return Entry(
             value: try statement.storedValue(0, for: key, limits: limits),
             revision: Revision(rawValue: statement.integer(2)),
-            remainingLifetime: now.remaining(until: statement.optionalInteger(1))
+            remainingLifetime: now.remaining(until: statement.deadline(1))
         )
     }
 

@@ -30,7 +30,7 @@ extension Statement {
             "createdAt": .integer(integer(4)), "updatedAt": .integer(integer(5)),
         ]
         record["id"] = optionalText(3).map(JSONValue.string)
-        record["expiresAt"] = optionalInteger(6).map(JSONValue.integer)
+        record["expiresAt"] = deadline(6).map(JSONValue.integer)
         if !isNull(7), case .object(let metadata) = try json(7, for: key, limits: limits) {
             record["metadata"] = .object(metadata)
         }

@@ -56,7 +56,7 @@ struct PageReader {
             case .createdAt: record.createdAt = Date(milliseconds: statement.integer(2))
             case .updatedAt: record.updatedAt = Date(milliseconds: statement.integer(3))
             case .expiresAt:
-                record.expiresAt = statement.optionalInteger(4).map(Date.init(milliseconds:))
+                record.expiresAt = statement.deadline(4).map(Date.init(milliseconds:))
             case .metadata:
                 if !statement.isNull(6), case .object(let object) = try json(6) {
                     record.metadata = object

@@ -18,7 +18,7 @@ extension Connection {
         defer { statement.reset() }
         try statement.bind(key, in: place)
         guard try statement.step() else { return nil }
-        if let deadline = statement.optionalInteger(1), deadline <= clock.now.milliseconds {
+        if let deadline = statement.deadline(1), deadline <= clock.now.milliseconds {
             return nil
         }
         try checkLength(of: 0, in: statement)
@@ -42,7 +42,7 @@ extension Connection {
         try statement.bind(key, in: place)
         guard try statement.step() else { return nil }
         var remaining: Duration?
-        if let deadline = statement.optionalInteger(1) {
+        if let deadline = statement.deadline(1) {
             let now = now()
             if deadline <= now.milliseconds { return nil }
             remaining = now.remaining(until: deadline)
@@ -66,7 +66,7 @@ extension Connection {
         defer { statement.reset() }
         try statement.bind(key, in: place)
         guard try statement.step() else { return nil }
-        if let deadline = statement.optionalInteger(1), deadline <= now.milliseconds { return nil }
+        if let deadline = statement.deadline(1), deadline <= now.milliseconds { return nil }
         return Revision(rawValue: statement.integer(0))
     }
 }

@@ -63,6 +63,7 @@ extension Connection {
         try statement.bind(now.milliseconds, at: 4)
         guard try statement.step() else { return nil }
         try checkLength(of: 3, in: statement)
+        try checkLength(of: 8, in: statement)
         return try statement.record(limits: limits)
     }
 }
@@ -83,7 +84,7 @@ extension Statement {
             value: try json(3, for: key, limits: limits),
             createdAt: Date(milliseconds: integer(5)),
             updatedAt: Date(milliseconds: integer(6)),
-            expiresAt: optionalInteger(7).map(Date.init(milliseconds:)),
+            expiresAt: deadline(7).map(Date.init(milliseconds:)),
             metadata: metadata,
             revision: Revision(rawValue: integer(9))
         )

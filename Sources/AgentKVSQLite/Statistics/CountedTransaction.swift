@@ -20,6 +20,8 @@ final class CountedTransaction: TransactionBackend {
         return entry
     }
 
+    func revision(of key: String) throws -> Revision? { try base.revision(of: key) }
+
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
         try base.set(key, to: value, lifetime: lifetime)
     }

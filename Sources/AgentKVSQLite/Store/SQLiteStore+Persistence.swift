@@ -97,7 +97,7 @@ extension Statement {
                     key: key,
                     json: text(1),
                     revision: Revision(rawValue: integer(2)),
-                    expiresAt: optionalInteger(3)
+                    expiresAt: deadline(3)
                 )
             )
             if page.count == count {

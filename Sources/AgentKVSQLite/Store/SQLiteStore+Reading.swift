@@ -12,7 +12,8 @@ extension SQLiteStore: KeyValueStore {
     }
 
     public func stored(_ key: String) async throws -> StoreValue? {
-        try await database.readShort { try countedValue(key, on: $0) }
+        // Whoever asks has tried ``readNow(_:_:)`` before.
+        try await database.read { try countedValue(key, on: $0) }
     }
 
     public func stored(_ keys: [String]) async throws -> [StoreValue?] {

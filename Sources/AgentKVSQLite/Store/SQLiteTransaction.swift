@@ -21,6 +21,13 @@ final class SQLiteTransaction: TransactionBackend {
         }
     }
 
+    func revision(of key: String) throws -> Revision? {
+        if NoteKey.isNote(key) { return try entry(key)?.revision }
+        return try session.step {
+            try session.connection.revision(of: key, in: place, now: session.now)
+        }
+    }
+
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
         let written = try WrittenValue(value, for: key, limits: limits)
         return try session.step {

@@ -13,6 +13,6 @@ extension Connection {
             """
         )
         defer { statement.reset() }
-        return try statement.step() ? statement.optionalInteger(0) : nil
+        return try statement.step() ? statement.deadline(0) : nil
     }
 }

@@ -16,13 +16,15 @@ public struct LinearizabilityFailure: Error, Sendable {
 }
 
 extension LinearizabilityFailure: CustomStringConvertible {
-    /// The history, and where the search got stuck.
+    /// The history, where the search got stuck, and how to make the same calls again.
     public var description: String {
         """
         no order of these calls (of seed \(seed)) explains what they returned:
         \(history.map { "  \($0)" }.joined(separator: "\n"))
         the call that could not be placed in the longest order found:
           \(stuckAt)
+        the same calls, which may meet in another way: LinearizabilityCheck(seed: \(seed)), or the tests
+        with AGENTKV_SEED=\(seed)
         """
     }
 }

@@ -25,6 +25,34 @@ import Testing
         await database.close()
     }
 
+    @Test func `long values and metadata of records are read, and not on the caller's thread`()
+        async throws
+    {
+        let database = try await SQLiteDatabase.inMemory()
+        let data = AgentDataStore(database: database, userID: "ada", agentName: "indexer")
+        let long = JSONValue.string(String(repeating: "x", count: Connection.shortText))
+        try await data.set("value", to: long)
+        try await data.set("metadata", to: 1, metadata: ["long": long])
+        #expect(try await data.record("value")?.value == long)
+        #expect(try await data.record("metadata")?.metadata?["long"] == long)
+        let id = try #require(try await data.instanceID())
+        let found = try await database.record("metadata", instance: id, namespace: data.namespace)
+        #expect(found?.metadata?["long"] == long)
+        let place = Place(instanceID: id, namespace: data.namespace)
+        for key in ["value", "metadata"] {
+            let record = try database.readNow { connection in
+                try connection.agentRecord(
+                    key,
+                    in: place,
+                    now: database.clock.now,
+                    limits: database.limits
+                )
+            }
+            #expect(record == nil, "it was read on this thread")
+        }
+        await database.close()
+    }
+
     @Test func `after an error that undid the transaction nothing more is written in it`()
         async throws
     {

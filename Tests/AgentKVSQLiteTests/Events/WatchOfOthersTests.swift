@@ -1,10 +1,11 @@
 import AgentKV
-import AgentKVSQLite
-import Foundation
+import Dispatch
 import Testing
 
+@testable import AgentKVSQLite
+
 @Suite struct WatchOfOthersTests {
-    @Test func `writes of another process are noticed, and one's own are not`() async throws {
+    @Test func `that others have written is told, and not what`() async throws {
         let file = TemporaryFile()
         var configuration = SQLiteDatabase.Configuration.patient
         configuration.noticeInterval = .milliseconds(1)
@@ -34,6 +35,57 @@ import Testing
         }
         #expect(isOurs)
         await database.close()
+        await other.close()
+    }
+
+    @Test func `a look finds what others have committed, and not what one has oneself`()
+        async throws
+    {
+        let file = TemporaryFile()
+        let configuration = SQLiteDatabase.Configuration.patient
+        let opened = try OpenedDatabase(DatabaseFile(file.path), configuration)
+        let writer = Writer(
+            opened.connection,
+            clock: opened.clock,
+            audience: Audience(configuration),
+            sweeper: nil,
+            mirror: nil,
+            busyTimeout: configuration.longestWait
+        )
+        let other = try await SQLiteDatabase(path: file.path, configuration: configuration)
+        let instance = try await other.createInstance(name: "test")
+        let place = Place(instanceID: instance.id, namespace: "n")
+        let value = try WrittenValue(JSONValue.integer(1), for: "ours", limits: StoreLimits())
+        // Stopped, it looks only where the test does.
+        let watch = WatchOfOthers(writer, every: .seconds(3_600))
+        watch.stop()
+
+        func setOurs() async throws -> Revision {
+            try await writer.write { session in
+                try session.set("ours", in: place, to: value, lifetime: .endless)
+            }
+        }
+        func setTheirs() async throws -> Revision {
+            try await other.set("theirs", to: 1, instance: "test", namespace: "n").revision
+        }
+        func look() -> Revision? {
+            writer.queue.sync { watch.newRevision(of: writer) }
+        }
+
+        _ = try await setOurs()
+        #expect(look() == nil)
+        let theirs = try await setTheirs()
+        #expect(look() == theirs)
+        #expect(look() == nil)
+        _ = try await setOurs()
+        #expect(look() == nil)
+        // A commit of one's own hides none of theirs.
+        _ = try await setTheirs()
+        let last = try await setOurs()
+        #expect(look() == last)
+
+        await opened.readers?.close()
+        await writer.close()
         await other.close()
     }
 }

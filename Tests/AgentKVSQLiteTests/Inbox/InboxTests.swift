@@ -5,13 +5,13 @@ import Testing
 
 @Suite("Inboxes in SQLite", .timeLimit(.minutes(10)))
 struct InboxTests {
-    @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    @Test(arguments: FuzzSeeds.usual(12))
     func `an inbox does what the model does`(_ seed: UInt64) async throws {
         try await InboxSimulation(seed: seed, steps: 150).run(on: .sqliteInMemory)
         try await InboxSimulation(seed: seed, steps: 50).run(on: .persistedInSQLite)
     }
 
-    @Test(arguments: [3, 4] as [UInt64])
+    @Test(arguments: FuzzSeeds.usual(2))
     func `and so it does in a file`(_ seed: UInt64) async throws {
         try await InboxSimulation(seed: seed, steps: 150).run(on: .sqliteFile)
     }

@@ -127,6 +127,7 @@ import Testing
             }
         }
         #expect(try await store.deleteAll(prefix: "k\0") == 0)
+        #expect(try await store.transaction { try $0.deleteAll(prefix: "k\0") } == 0)
         #expect(try await database.noteCount == 6)
         #expect(try await store.deleteAll(prefix: "k") == 2)
         #expect(try await database.noteCount == 4)

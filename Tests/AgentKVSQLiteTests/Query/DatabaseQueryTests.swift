@@ -23,6 +23,23 @@ import Testing
         #expect(try await database.query(Query(instance: id)).total == 3)
     }
 
+    @Test func `a query can be asked of another place, and is otherwise the same`() async throws {
+        let database = try await Self.database()
+        let others = try await database.createInstance(name: "others")
+        for namespace in ["m", "n"] {
+            try await database.set(namespace, to: 9, instance: "others", namespace: namespace)
+        }
+        let query = Query(instance: "runs", namespace: "n").where(.value > 2).order(by: .key)
+        func keys(_ query: Query) async throws -> [String] {
+            try await database.query(query).records.compactMap(\.key)
+        }
+        #expect(try await keys(query) == ["c"])
+        #expect(try await keys(query.from(instance: "others", namespace: "m")) == ["m"])
+        #expect(try await keys(query.from(instance: others.id)) == ["m", "n"])
+        let back = query.from(instance: "others").from(instance: "runs", namespace: "n")
+        #expect(back == query)
+    }
+
     @Test func `an instance that is unknown, or not given, is an error`() async throws {
         let database = try await Self.database()
         let unknown = await #expect(throws: StoreError.self) {

@@ -19,6 +19,24 @@ import Testing
         #expect(try await kv.setIfAbsent("lease", to: 2))
     }
 
+    @Test func `a clock that is set back revives nothing in a file that is opened again`()
+        async throws
+    {
+        let time = Lock<Int64>(1_700_000_000_000_000_000)
+        var configuration = SQLiteDatabase.Configuration()
+        configuration.wallClock = WallClock { time.withLock { $0 } }
+        configuration.sweeps = false
+        let file = TemporaryFile()
+        for isFirst in [true, false] {
+            let database = try await SQLiteDatabase(path: file.path, configuration: configuration)
+            let kv = try await database.store(instance: "a")
+            if isFirst { try await kv.set("lease", to: 1, ttl: .seconds(1)) }
+            time.withLock { $0 += isFirst ? 1_000_000_000 : -10_000_000_000 }
+            #expect(try await kv.get("lease") == nil)
+            await database.close()
+        }
+    }
+
     @Test func `what has expired is freed in all namespaces, up to the limit`() async throws {
         let clock = ManualClock()
         let database = try await SQLiteDatabase.inMemory(configuration: .at(clock))

@@ -42,6 +42,28 @@ import Testing
         await #expect(throws: StoreError.self) { try await store.get(key) }
     }
 
+    @Test func `the end of a lifetime that is no number is none, for every call`() async throws {
+        let file = TemporaryFile()
+        let database = try await SQLiteDatabase(path: file.path)
+        let store = try await database.store(instance: "i", namespace: "n")
+        try await store.set("a", to: 1, ttl: .seconds(60))
+        let other = try Connection.foreign(file.path)
+        try other.execute("UPDATE kv_store SET expires_at = 'never'")
+        #expect(try await store.keys() == ["a"])
+        #expect(try await store.get("a") == 1)
+        #expect(try await store.exists("a"))
+        #expect(try await store.mget(["a"]) == [1])
+        let entry = try await store.entry("a", as: Int.self)
+        #expect(entry?.value == 1)
+        #expect(entry?.remainingLifetime == nil)
+        let record = try await database.record("a", instance: "i", namespace: "n")
+        #expect(record?.value == 1)
+        #expect(record?.expiresAt == nil)
+        #expect(try await !store.setIfAbsent("a", to: 2))
+        #expect(try await store.purgeExpired() == 0)
+        await database.close()
+    }
+
     @Test func `a number outside our range is read as the nearest number`() async throws {
         let folder = try TemporaryFolder()
         try SeedDatabase.make(

@@ -10,7 +10,7 @@ extension Connection {
     }
 
     func integer(_ sql: String) throws -> Int64? {
-        try rows(sql) { $0.optionalInteger(0) }.first ?? nil
+        try rows(sql) { $0.isNull(0) ? nil : $0.integer(0) }.first ?? nil
     }
 
     func strings(_ sql: String) throws -> [String] {

@@ -1,16 +1,11 @@
 import AgentKVTesting
-import Foundation
 import Testing
 
 @testable import AgentKV
 
 @Suite("Inboxes and the simulation")
 struct InboxSimulationTests {
-    /// Fixed seeds, and a fresh one with each run; or the one in the environment.
-    static let seeds: [UInt64] = {
-        let replayed = ProcessInfo.processInfo.environment["AGENTKV_SEED"].flatMap { UInt64($0) }
-        return replayed.map { [$0] } ?? Array(1...100) + [.random(in: 0 ... .max)]
-    }()
+    static let seeds = FuzzSeeds.usual(100)
 
     @Test(arguments: seeds)
     func `an inbox in memory does what the model does`(seed: UInt64) async throws {

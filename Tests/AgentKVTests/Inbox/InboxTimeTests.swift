@@ -48,6 +48,35 @@ struct InboxTimeTests {
         #expect(inbox.waiterCount == 0)
     }
 
+    @Test func `a message with a lifetime is taken without reading the others`() async throws {
+        for message in 1...100 { try await inbox.send(message, ttl: .seconds(60)) }
+        let before = await store.statistics()
+        #expect(try await inbox.receive() == 1)
+        try await inbox.send(101, ttl: .seconds(60))
+        let after = await store.statistics()
+        #expect(after.hits == before.hits, "the list was read")
+        #expect(try await inbox.count() == 100)
+    }
+
+    @Test func `a message that has no JSON is received while changes are told`() async throws {
+        struct Reading: Codable {
+            let value: Double
+        }
+        let inbox = store.inbox("readings", of: Reading.self)
+        for number in 0..<50 {
+            try await inbox.send(Reading(value: number == 40 ? .nan : Double(number)))
+        }
+        let changes = store.changes()
+        for number in 0..<45 {
+            let value = try await inbox.receive().value
+            #expect(number == 40 ? value.isNaN : value == Double(number))
+            try await inbox.send(Reading(value: Double(number + 50)))
+        }
+        #expect(try await inbox.count() == 50)
+        withExtendedLifetime(changes) {}
+        #expect(store.brokenInvariants() == [])
+    }
+
     @Test func `a message arrives in the last moment`() async throws {
         async let message = inbox.receive(timeout: .seconds(5))
         await inbox.waitForWaiters(1)

@@ -69,6 +69,7 @@ struct NoteTests {
         try await store.delete("a")
         #expect(try await note("n", "a") == 2)
         #expect(try await store.deleteAll(prefix: "a\0") == 0)
+        #expect(try await store.transaction { try $0.deleteAll(prefix: "a\0") } == 0)
         #expect(try await note("n", "a") == 2)
         #expect(try await store.deleteAll(prefix: "a") == 0)
         #expect(try await note("n", "a") == nil)

@@ -48,6 +48,26 @@ struct RefreshTests {
         #expect(try await second.refreshedValue(of: "a", in: store, options) == 7)
     }
 
+    @Test func `a load in the background that asks for its own value goes on`() async throws {
+        let store = TransientStore(clock: clock)
+        try await store.set("a", to: 1, ttl: .seconds(5))
+        let gate = HeldLoad()
+        let stale = try await store.value(for: "a", options: options) { [options] in
+            _ = try? await gate.run()
+            let error = await #expect(throws: StoreError.self) {
+                try await store.value(for: "a", options: options) { 3 }
+            }
+            guard case .loadCycle? = error else { return -1 }
+            return 7
+        }
+        #expect(stale == 1)
+        await gate.waitUntilBegun()
+        clock.advance(by: .seconds(5))
+        gate.finish(.success(0))
+        await waitForEndOfLoad(of: "a", in: store)
+        #expect(try await store.get("a", as: Int.self) == 7)
+    }
+
     @Test func `who leaves a load in the background leaves it to the others`() async throws {
         let (store, load) = try await storeWhoseValueExpired()
         let leaving = Task { try await load.refreshedValue(of: "a", in: store, options) }

@@ -1,5 +1,4 @@
 import AgentKVTesting
-import Foundation
 import Testing
 
 @testable import AgentKV
@@ -16,13 +15,7 @@ struct PersistedContractTests {
         try await check.run(on: .persisted(.writeBehind, sweeps: true))
     }
 
-    /// Fixed seeds, and a fresh one with each run; or the one in the environment.
-    static let seeds: [UInt64] = {
-        let replayed = ProcessInfo.processInfo.environment["AGENTKV_SEED"].flatMap { UInt64($0) }
-        return replayed.map { [$0] } ?? Array(1...20) + [.random(in: 0 ... .max)]
-    }()
-
-    @Test(arguments: seeds, [PersistenceMode.writeBehind, .writeThrough])
+    @Test(arguments: FuzzSeeds.usual(20), [PersistenceMode.writeBehind, .writeThrough])
     func `does what the model does, and a second store reads the same`(
         seed: UInt64,
         mode: PersistenceMode

@@ -209,7 +209,7 @@ struct WriteBehindTests {
 }
 
 /// A number that changes behind the store's back.
-private final class Gauge: Codable, Sendable {
+final class Gauge: Codable, Sendable {
     private let number: Lock<Double>
 
     init(_ number: Double) {

@@ -42,6 +42,33 @@ struct WriteThroughTests {
         #expect(persisted.memory.entries[1].expiresAt == nil)
     }
 
+    @Test func `an instance that has become no JSON fails its own calls, and no others`()
+        async throws
+    {
+        let persisted = try await PersistedStore(.writeThrough)
+        let store = persisted.store
+        let shared = Gauge(1)
+        try await store.set("shared", to: shared)
+        shared.set(.nan)
+        for seconds in 5...6 {
+            let error = await #expect(throws: StoreError.self) {
+                try await store.expire("shared", ttl: .seconds(seconds))
+            }
+            guard case .notYetDurable("shared", _)? = error else {
+                Issue.record("it is not durable, and the error is \(String(describing: error))")
+                return
+            }
+            try await store.set("b", to: 2)
+            try await store.mset(["c": 3, "d": 4])
+        }
+        #expect(persisted.texts == ["shared": "1.0", "b": "2", "c": "3", "d": "4"])
+        await #expect(throws: StoreError.self) { try await store.flush() }
+        shared.set(3)
+        try await store.set("b", to: 5)
+        try await store.flush()
+        #expect(persisted.texts["shared"] == "3.0")
+    }
+
     @Test func `a call that changes nothing does not wait`() async throws {
         let persisted = try await PersistedStore(.writeThrough)
         let store = persisted.store

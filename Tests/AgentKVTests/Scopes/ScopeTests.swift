@@ -47,4 +47,53 @@ struct ScopeTests {
             #expect(left == ["run:42", "run:42:", "run:421:a"])
         }
     }
+
+    @Test(arguments: ["", "a\0b"])
+    func `a scope whose name is none tells nothing of the store`(_ name: String) async throws {
+        let store = TransientStore()
+        let refused = store.scoped(to: "outer").scoped(to: name)
+        for start in [ChangesStart.now, .after(Revision(rawValue: 0)), .presentState] {
+            var changes = refused.changes(from: start).makeAsyncIterator()
+            try await store.set("secret", to: 1)
+            let error = await #expect(throws: StoreError.self) { try await changes.next() }
+            #expect(error?.key == name)
+        }
+        var values = refused.observe("secret", as: Int.self).makeAsyncIterator()
+        await #expect(throws: StoreError.self) { try await values.next() }
+        // Nor does it stand in line with those who wait for an inbox of the store.
+        let waiting = Task { try await store.inbox("jobs", of: Int.self).receive() }
+        let inbox = store.inbox("jobs", of: Int.self)
+        await inbox.waitForWaiters(1)
+        await #expect(throws: StoreError.self) {
+            try await refused.inbox("jobs", of: Int.self).receive()
+        }
+        try await inbox.send(1)
+        #expect(try await waiting.value == 1)
+    }
+
+    @Test func `observing a key that is none shows nothing of the store`() async throws {
+        let store = TransientStore()
+        try await store.set("run:42:", to: 7)
+        try await store.set("run:42:plan", to: "tea")
+        let scope = store.scoped(to: "run:42")
+        var none = scope.observe("", as: Int.self).makeAsyncIterator()
+        let refusal = await #expect(throws: StoreError.self) { try await none.next() }
+        #expect(refusal?.key == "")
+        var values = scope.observe("plan", as: Int.self).makeAsyncIterator()
+        let mismatch = await #expect(throws: StoreError.self) { try await values.next() }
+        #expect(mismatch?.key == "plan")
+    }
+
+    @Test func `deleting a scope leaves what an inbox at its name and a colon has lent`()
+        async throws
+    {
+        let store = TransientStore()
+        let jobs = store.inbox("run:42:", of: Int.self)
+        try await jobs.send(1)
+        let lent = try await jobs.reserve(max: 1, lease: .seconds(30))
+        try await store.set("run:42:a", to: 1)
+        #expect(try await store.scoped(to: "run:42").deleteAll(prefix: "") == 1)
+        #expect(lent.count == 1)
+        for delivery in lent { try await delivery.acknowledge() }
+    }
 }

@@ -1,5 +1,4 @@
 import AgentKVTesting
-import Foundation
 import Testing
 
 @testable import AgentKV
@@ -10,11 +9,7 @@ private struct Broken: Error {
 
 @Suite("TransientStore and the simulation")
 struct TransientSimulationTests {
-    /// Fixed seeds, and a fresh one with each run; or the one in the environment.
-    static let seeds: [UInt64] = {
-        let replayed = ProcessInfo.processInfo.environment["AGENTKV_SEED"].flatMap { UInt64($0) }
-        return replayed.map { [$0] } ?? Array(1...200) + [.random(in: 0 ... .max)]
-    }()
+    static let seeds = FuzzSeeds.usual(200)
 
     @Test(arguments: seeds)
     func `does what the model does`(seed: UInt64) async throws {

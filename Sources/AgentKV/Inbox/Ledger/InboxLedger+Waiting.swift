@@ -114,9 +114,9 @@ extension InboxLedger {
     /// Makes sure that what is noted refers to what is in the list.
     mutating func align() throws {
         guard state.noted > 0 else { return }
-        let entry = try tx.storedEntry(key)
-        if let entry, entry.revision.rawValue == state.revision { return }
-        guard let entry, case .array(let items) = try entry.value.json(for: key, limits: tx.limits),
+        if try tx.backend.revision(of: key)?.rawValue == state.revision { return }
+        guard let entry = try tx.storedEntry(key),
+            case .array(let items) = try entry.value.json(for: key, limits: tx.limits),
             try isAligned(with: items)
         else { return try forgetNoted() }
         state.revision = entry.revision.rawValue

@@ -46,6 +46,7 @@ extension ExpiringTable {
             list.truncate(to: list.count - added)
             throw error
         }
+        list.isEvictable = false
         weigh(number, cost: cost)
     }
 
@@ -56,12 +57,6 @@ extension ExpiringTable {
         let moment = latest
         let found = try makeRoom(for: key, cost: cost, now: { moment })
         weigh(number, cost: found ?? bounds?.cost(of: key, value))
-    }
-
-    /// Notes that an array has become a list, which costs the same and is not evicted.
-    mutating func exempt(_ number: CellNumber) {
-        let cost = bounds?.policy.cost(of: number)
-        weigh(number, cost: cost)
     }
 
     /// Notes what an entry costs that was written; nil if that is still to be found out.
@@ -128,6 +123,6 @@ extension Cell {
     ///
     /// Nor is what is at a key of which messages are lent. Notes are no concern of the policy at all.
     var isExempt: Bool {
-        if case .list = value.storage { true } else { false }
+        if case .list(let list) = value.storage { !list.isEvictable } else { false }
     }
 }

@@ -15,6 +15,7 @@ extension ExpiringTable {
         let state = cells[number].pointee.state
         noteChange(of: number)
         let items = list.takeFirst(limit)
+        list.isEvictable = false
         journal?.append(.front(cells[number].pointee.key, added: 0, taken: items, state))
         if isBounded { weigh(number, cost: bounds?.cost(of: number, without: items)) }
         cells[number].pointee.revision = nextRevision()
@@ -30,6 +31,7 @@ extension ExpiringTable {
         )
         noteChange(of: number)
         list.prepend(items)
+        list.isEvictable = false
         // They were in the store before, so there is room for them.
         if isBounded { weigh(number, cost: bounds?.cost(of: number, with: items)) }
         cell.pointee.revision = nextRevision()

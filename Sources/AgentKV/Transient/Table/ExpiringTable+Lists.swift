@@ -26,8 +26,8 @@ extension ExpiringTable {
         if number == .none || cells[number].pointee.revision != revision { return }
         let cell = cells[number]
         journal?.append(.present(key, cell.pointee.state))
+        if isBounded, case .list(let items) = list.storage { items.isEvictable = true }
         swap(&cell.pointee.value, &list)
-        if isBounded { exempt(number) }
     }
 
     /// Appends to a list that is there; nil keeps the deadline it has.

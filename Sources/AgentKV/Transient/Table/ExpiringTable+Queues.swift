@@ -5,6 +5,8 @@ extension ExpiringTable {
         case done
         /// The list holds JSON, which has to be made first.
         case needsJSON
+        /// The list should hold JSON, and is to be changed to that first.
+        case needsListOfJSON
         /// There is more to it.
         case needsTransaction
     }
@@ -32,7 +34,7 @@ extension ExpiringTable {
         let cell = cells[number]
         switch cell.pointee.value.storage {
         case .queue(let list):
-            if isTooLongToTell(list) { return .needsTransaction }
+            if isTooLongToTell(list) { return .needsListOfJSON }
             noteChange(of: number)
             list.append(message)
             cell.pointee.revision = nextRevision()
@@ -47,17 +49,28 @@ extension ExpiringTable {
         }
     }
 
-    /// Whether a list should become one of JSON: what is told of that is not copied by the next
-    /// change.
+    /// Whether a list should become one of JSON, if it can: what is told of that is not copied by the
+    /// next change.
     @inline(__always)
     private func isTooLongToTell(_ list: TypedList) -> Bool {
-        feed.isObserved && list.count > 32
+        feed.isObserved && list.count > 32 && !list.hasNoJSON
+    }
+
+    /// Notes that a list cannot become one of JSON: it stays as it is, and goes on all the same.
+    func keepTyped(_ key: String) {
+        let number = locate(key).number
+        guard number != .none, case .queue(let list) = cells[number].pointee.value.storage else {
+            return
+        }
+        list.hasNoJSON = true
     }
 
     /// What was found where a message may wait.
     enum Receiving {
         case message(StoreValue)
         case nothing
+        /// The list should hold JSON, and is to be changed to that first.
+        case needsListOfJSON
         /// There is more to it.
         case needsTransaction
     }
@@ -76,9 +89,10 @@ extension ExpiringTable {
         let number = find(key, now: now)
         if number == .none { return .nothing }
         let cell = cells[number]
-        guard case .queue(let list) = cell.pointee.value.storage, list.isFirst(fits),
-            list.count == 1 || !isTooLongToTell(list)
-        else { return .needsTransaction }
+        guard case .queue(let list) = cell.pointee.value.storage, list.isFirst(fits) else {
+            return .needsTransaction
+        }
+        if isTooLongToTell(list) { return .needsListOfJSON }
         if list.count == 1 {
             remains = remove(number, as: .popped)
             return .message(list.removeFirst())

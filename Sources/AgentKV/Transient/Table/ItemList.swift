@@ -12,6 +12,10 @@ final class ItemList: @unchecked Sendable {
     /// first needed.
     @exclusivity(unchecked)
     private var known: (idKey: String, ids: [JSONValue: Int])?
+    /// Whether a bounded store may evict it: it was set as an array, and nothing has been put into it
+    /// or taken from it since.
+    @exclusivity(unchecked)
+    var isEvictable = false
 
     init(_ items: [JSONValue]) {
         queue = ItemQueue(items, vacant: .null)

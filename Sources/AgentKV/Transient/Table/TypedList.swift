@@ -5,6 +5,8 @@
 @usableFromInline
 final class TypedList: @unchecked Sendable {
     private var queue: ItemQueue<StoreValue>
+    /// Whether one of the items has turned out to have no JSON.
+    var hasNoJSON = false
 
     init(_ items: [StoreValue]) {
         queue = ItemQueue(items, vacant: .vacant)

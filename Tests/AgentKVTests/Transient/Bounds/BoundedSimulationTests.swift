@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<60 as Range<UInt64>)
+    @Test(arguments: FuzzSeeds.usual(60))
     func `what is found is what was written last, and never more than the bound`(
         seed: UInt64
     ) async throws {
@@ -69,6 +69,7 @@ import Testing
             try #require(store.brokenInvariants() == [])
         }
         try await expectLatest(in: store, model, clock)
+        if bounds.whenFull == .evict { try await expectRoom(in: store) }
     }
 
     private func expectLatest(
@@ -76,13 +77,38 @@ import Testing
         _ model: [String: (value: Int, deadline: Duration?)],
         _ clock: ManualClock
     ) async throws {
+        let evicts = store.bounds?.whenFull == .evict
+        var count = 0
         for number in 0..<60 {
             let key = "key \(number)"
-            guard let found = try await store.get(key, as: Int.self) else { continue }
-            let expected = try #require(model[key])
-            try #require(found == expected.value)
-            if let deadline = expected.deadline { try #require(clock.now.offset < deadline) }
+            let written = model[key]
+            let isLive = written?.deadline.map { clock.now.offset < $0 } ?? true
+            let expected = isLive ? written?.value : nil
+            let found = try await store.get(key, as: Int.self)
+            // Only a store that evicts may have lost what is live.
+            if found != nil || !evicts { try #require(found == expected) }
+            if found != nil { count += 1 }
         }
+        try #require(await store.count(prefix: "key ") == count)
+    }
+
+    /// More is written than any of the bounds has room for: each of it is found at once, and no more
+    /// goes than has to.
+    private func expectRoom(in store: TransientStore) async throws {
+        // Lists would stay.
+        try await store.deleteAll(prefix: "list ")
+        let value = 1
+        var count = await store.count(prefix: "key ")
+        for number in 0..<60 {
+            let key = "key \(number)"
+            try await store.set(key, to: value)
+            try #require(try await store.get(key, as: Int.self) == value)
+            let present = await store.count(prefix: "key ")
+            // Nothing costs less than this value, so one at most goes for it.
+            try #require(present >= count)
+            count = present
+        }
+        try #require(store.brokenInvariants() == [])
     }
 
     @Test func `many tasks that share a full store find only what they wrote`() async throws {

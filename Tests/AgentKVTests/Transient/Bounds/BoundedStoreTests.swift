@@ -190,6 +190,45 @@ struct BoundedStoreTests {
         #expect(store.brokenInvariants() == [])
     }
 
+    @Test func `an array that list calls have added nothing to is evicted like before`()
+        async throws
+    {
+        let store = try store(.entries(2))
+        try await store.mset(["a": [1], "b": [2]])
+        try await store.transaction { tx in
+            try tx.set("c", to: 1)
+            for key in ["a", "b"] { try tx.listAppend(key, items: [] as [JSONValue]) }
+        }
+        #expect(await store.count() == 2)
+        #expect(await store.exists("c"))
+        #expect(store.brokenInvariants() == [])
+
+        try await store.mset(["a": [1], "b": [2]])
+        await #expect(throws: StoreError.self) {
+            try await store.transaction { tx in
+                try tx.set("c", to: 1)
+                for key in ["a", "b"] { try tx.listAppend(key, items: [2]) }
+            }
+        }
+        #expect(await store.count() == 2)
+        #expect(store.brokenInvariants() == [])
+    }
+
+    @Test func `a list call that found no room leaves an array that may be evicted`() async throws {
+        let store = try store(.bytes(1_000))
+        try await store.set("a", to: [1])
+        let large = JSONValue.string(String(repeating: "x", count: 2_000))
+        await #expect(throws: StoreError.self) {
+            try await store.listAppend("a", items: [large])
+        }
+        #expect(try await store.get("a", as: [Int].self) == [1])
+        // There is room for this where that goes.
+        let text = String(repeating: "x", count: 700)
+        try await store.listAppend("b", items: [text])
+        #expect(await !store.exists("a"))
+        #expect(store.brokenInvariants() == [])
+    }
+
     @Test func `a list grows as long as there is room, and is as it was when there is none`()
         async throws
     {
