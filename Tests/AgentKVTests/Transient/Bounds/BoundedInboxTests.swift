@@ -14,12 +14,7 @@ import Testing
     }
 
     private func expectFull(_ key: String, _ call: () async throws -> Void) async {
-        await #expect {
-            try await call()
-        } throws: { error in
-            guard case StoreError.full(let named, _) = error else { return false }
-            return named == key
-        }
+        await #expect(performing: { try await call() }, throws: isFull(key))
     }
 
     @Test(arguments: bothWays)

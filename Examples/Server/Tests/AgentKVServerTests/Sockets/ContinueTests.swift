@@ -15,6 +15,16 @@ import Testing
         "POST /kvstore/kv HTTP/\(version)\r\nHost: localhost\r\nExpect: \(expect)\r\n\(framing)\r\n\r\n"
     }
 
+    /// Runs `body` on a connection to a server that has the instance.
+    private func connected(
+        _ body: @Sendable (RawConnection) async throws -> Void
+    ) async throws {
+        try await RunningServer.run { server in
+            try await server.database.createInstance(name: "a")
+            try await RawConnection.open(server.port, body)
+        }
+    }
+
     @Test(arguments: [
         ("Content-Length: \(body.count)", body),
         ("Transfer-Encoding: chunked", "\(String(body.count, radix: 16))\r\n\(body)\r\n0\r\n\r\n"),
@@ -25,16 +35,13 @@ import Testing
     )
         async throws
     {
-        try await RunningServer.run { server in
-            try await server.database.createInstance(name: "a")
-            try await RawConnection.open(server.port) { connection in
-                for expect in ["100-continue", "100-Continue"] {
-                    try await connection.write(Self.head(framing: framing, expect: expect))
-                    let first = try await connection.read(through: "\r\n\r\n")
-                    try #require(first == "HTTP/1.1 100 Continue\r\n\r\n")
-                    let answer = try await connection.ask(sent)
-                    #expect(answer.hasPrefix("HTTP/1.1 200 "))
-                }
+        try await connected { connection in
+            for expect in ["100-continue", "100-Continue"] {
+                try await connection.write(Self.head(framing: framing, expect: expect))
+                let first = try await connection.read(through: "\r\n\r\n")
+                try #require(first == "HTTP/1.1 100 Continue\r\n\r\n")
+                let answer = try await connection.ask(sent)
+                #expect(answer.hasPrefix("HTTP/1.1 200 "))
             }
         }
     }
@@ -56,14 +63,11 @@ import Testing
     )
         async throws
     {
-        try await RunningServer.run { server in
-            try await server.database.createInstance(name: "a")
-            try await RawConnection.open(server.port) { connection in
-                let answer = try await connection.ask(
-                    Self.head(version: version, expect: expect) + Self.body
-                )
-                #expect(answer.hasPrefix("HTTP/1.1 200 "))
-            }
+        try await connected { connection in
+            let answer = try await connection.ask(
+                Self.head(version: version, expect: expect) + Self.body
+            )
+            #expect(answer.hasPrefix("HTTP/1.1 200 "))
         }
     }
 }
