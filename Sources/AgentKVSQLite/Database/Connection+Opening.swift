@@ -1,6 +1,12 @@
 internal import CSQLite
 
 extension Connection {
+    /// How long the log stays when a long read has made it longer, in bytes.
+    ///
+    /// SQLite writes the log into the database whenever it has 4 MiB or so, and then begins it anew
+    /// without making the file shorter, unless it is longer than this.
+    private static var logLength: Int { 16 << 20 }
+
     /// Makes a file ready to be written by this connection.
     ///
     /// What is not ours to write is refused before anything is changed.
@@ -18,6 +24,7 @@ extension Connection {
         try execute(
             """
             PRAGMA synchronous = \(configuration.synchronous.rawValue);
+            PRAGMA journal_size_limit = \(Self.logLength);
             PRAGMA temp_store = MEMORY
             """
         )

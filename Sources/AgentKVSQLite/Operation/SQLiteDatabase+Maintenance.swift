@@ -27,7 +27,7 @@ extension SQLiteDatabase {
     /// Writes what is in the write-ahead log into the database file.
     ///
     /// SQLite does so by itself every thousand pages or so, and when the last connection is closed;
-    /// calling it is for the time before a file is copied by other means, or when the log has grown.
+    /// calling it is for when a log that has grown is to be short at once.
     ///
     /// - Parameter mode: How far it goes.
     /// - Returns: What is in the log and in the file; nothing, twice, for a database in memory.
