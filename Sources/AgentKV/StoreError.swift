@@ -5,6 +5,8 @@
 /// - After ``notYetDurable(key:reason:)`` the write is in memory, and is going to be written down.
 /// - What ``TransientStore/flush()`` and ``TransientStore/close()`` pass on from an adapter, such as
 ///   ``storage(_:reason:)``, says that earlier writes are not all durable yet: they stay in memory.
+/// - After ``storage(_:reason:)`` with ``StorageProblem/removed`` what the call wrote may be in the
+///   file that is not at its path any more; nobody reads it through this store.
 /// - A call that works in several transactions, such as an import, keeps those before the one that
 ///   failed.
 @nonexhaustive
@@ -78,6 +80,10 @@ public enum StorageProblem: String, Hashable, Sendable {
     case full = "disk full"
     /// Somebody else held the file for longer than the time allowed for waiting.
     case locked = "locked"
+    /// The file belongs to a database that is open, and nothing else may be done with it.
+    case inUse = "in use"
+    /// The file was removed, moved or replaced while the database was open.
+    case removed = "file removed"
     /// What is in the file contradicts itself.
     case corrupted = "corrupted"
     /// A later version of this library has written the file.

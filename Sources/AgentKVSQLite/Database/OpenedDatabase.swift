@@ -4,6 +4,8 @@ internal import CSQLite
 struct OpenedDatabase: Sendable {
     /// The whole path of the file; nil in memory.
     let path: String?
+    /// The file, to notice that it is removed or replaced; nil in memory.
+    let file: WatchedFile?
     let connection: Connection
     let readers: ReaderPool?
     let clock: DatabaseClock
@@ -28,11 +30,12 @@ struct OpenedDatabase: Sendable {
             try connection.setUp(at: clock.now, mirror: mirror)
             // The whole path, which stays right when the working directory is another one.
             let path = connection.path ?? file.pathForSQLite
+            let watched = try WatchedFile(connection, path: path)
             let readers = ReaderPool(
                 maximum: max(configuration.readers, 1),
                 busyTimeout: configuration.busyMilliseconds
             ) {
-                let reader = try Connection(path: path, creates: false, vfs: configuration.vfs)
+                let reader = try watched.connect(vfs: configuration.vfs)
                 try reader.execute("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON")
                 return reader
             }
@@ -40,6 +43,7 @@ struct OpenedDatabase: Sendable {
             (self.connection, self.readers, self.clock) = (connection, readers, clock)
             earliestDeadline = try connection.earliestDeadline()
             self.path = path
+            self.file = watched
             self.mirror = mirror
         } catch {
             throw file.failure(error)
@@ -51,6 +55,7 @@ struct OpenedDatabase: Sendable {
         connection = try Connection(path: ":memory:", creates: true)
         try connection.setUp(at: clock.now, mirror: nil)
         path = nil
+        file = nil
         readers = nil
         mirror = nil
         earliestDeadline = nil

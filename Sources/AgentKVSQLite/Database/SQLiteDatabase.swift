@@ -14,6 +14,9 @@ public import AgentKV
 /// - Several processes may use one file. A call waits for the others as long as
 ///   ``Configuration/busyTimeout`` says.
 /// - The file may hold tables of others; they are left alone.
+/// - Where the file is removed, moved or replaced while it is open, a call that writes throws
+///   ``/AgentKV/StoreError/storage(_:reason:)`` with ``/AgentKV/StorageProblem/removed``, and so does
+///   every call after it: nothing is written where nobody would find it.
 /// - Close it with ``close()`` when that should be waited for. Otherwise it closes when it is let go.
 public final class SQLiteDatabase: Sendable {
     private let writer: Writer
@@ -25,6 +28,8 @@ public final class SQLiteDatabase: Sendable {
     private let audience: Audience
     /// The whole path of the file; nil for a database in memory.
     public let path: String?
+    /// The file, to notice that it is removed or replaced; nil in memory.
+    let file: WatchedFile?
     /// Where instances are mirrored; nil where the database was not opened by its project.
     let mirror: InstanceMirror?
     let operations = OperationsUnderWay()
@@ -36,7 +41,7 @@ public final class SQLiteDatabase: Sendable {
 
     init(_ opened: OpenedDatabase, configuration: Configuration) {
         self.configuration = configuration
-        path = opened.path
+        (path, file) = (opened.path, opened.file)
         clock = opened.clock
         let audience = Audience(configuration)
         let sweeper = configuration.sweeps ? Sweeper(configuration.clock, opened.clock) : nil
@@ -45,6 +50,7 @@ public final class SQLiteDatabase: Sendable {
         mirror = opened.mirror
         let writer = Writer(
             opened.connection,
+            file: opened.file,
             clock: clock,
             audience: audience,
             sweeper: sweeper,
@@ -52,6 +58,7 @@ public final class SQLiteDatabase: Sendable {
             busyTimeout: configuration.longestWait
         )
         self.writer = writer
+        opened.file?.whenLost { [weak readers] in readers?.refuse($0) }
         watch = configuration.noticeInterval.map { WatchOfOthers(writer, every: $0) }
         if let deadline = opened.earliestDeadline { sweeper?.note(deadline, of: writer) }
     }

@@ -5,6 +5,9 @@ internal import CSQLite
 /// One thread uses it at a time: whoever has taken it from where it is kept.
 final class Connection: @unchecked Sendable {
     let handle: OpaquePointer
+    /// Which file is counted as open in this process; nil for a database in memory.
+    private(set) var file: FileIdentity?
+    private var companions: [FileIdentity] = []
     private var isClosed = false
     /// Whether the thread that uses the connection is one that may be kept busy for long.
     var mayTakeLong = true
@@ -13,6 +16,7 @@ final class Connection: @unchecked Sendable {
 
     /// Opens the file at `path` for reading and writing; where it `creates`, a missing one is made.
     init(path: String, creates: Bool, vfs: String? = nil) throws {
+        try OpenDatabases.shared.checkIsNoCompanion(path)
         var handle: OpaquePointer?
         var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         if creates { flags |= SQLITE_OPEN_CREATE }
@@ -23,6 +27,8 @@ final class Connection: @unchecked Sendable {
             throw failure
         }
         self.handle = handle
+        // SQLite takes no lock before the first statement.
+        if let path = self.path { file = try OpenDatabases.shared.add(path) }
     }
 
     deinit { close() }
@@ -32,7 +38,9 @@ final class Connection: @unchecked Sendable {
         if isClosed { return }
         isClosed = true
         statements.removeAll()
+        if let file { OpenDatabases.shared.beginClosing(file, companions) }
         sqlite3_close_v2(handle)
+        if let file { OpenDatabases.shared.endClosing(file) }
     }
 
     /// Returns the statement of a literal, prepared when it is first asked for and then kept.
@@ -74,6 +82,20 @@ final class Connection: @unchecked Sendable {
     var path: String? {
         guard let name = sqlite3_db_filename(handle, "main"), name.pointee != 0 else { return nil }
         return String(cString: name)
+    }
+
+    /// Whether another file, or none, is at the path of the one that is open.
+    var hasMoved: Bool {
+        var hasMoved: Int32 = 0
+        let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+        return code == SQLITE_OK && hasMoved != 0
+    }
+
+    /// Notes which log, and which index of it, the connection has open for as long as it is open.
+    func note(companions: [FileIdentity]) {
+        guard let file else { return }
+        OpenDatabases.shared.note(companions, of: file)
+        self.companions += companions
     }
 
     /// How many rows the last insertion, update or deletion has changed.

@@ -15,8 +15,13 @@ final class ReaderPool: Sendable {
         var opened = 0
         var waiting = Queue<Job>()
         var isClosed = false
+        /// Why nothing more is read, while it is not closed.
+        var loss: StoreError?
         /// Called once the last connection is back.
         var whenClosed: (@Sendable () -> Void)?
+
+        /// What new reads are refused with; nil if they are not.
+        var refusal: StoreError? { isClosed ? .closed : loss }
     }
 
     private let state = Lock(State())
@@ -48,7 +53,7 @@ final class ReaderPool: Sendable {
     /// Runs `body` on the caller's thread; nil if that would have to wait.
     func readNow<R>(_ body: (Connection) throws -> R) throws -> R? {
         let taken = try state.withLock { state throws(StoreError) in
-            if state.isClosed { throw .closed }
+            if let refusal = state.refusal { throw refusal }
             return state.idle.popLast()
         }
         guard let connection = taken else { return nil }
@@ -70,10 +75,11 @@ final class ReaderPool: Sendable {
     private func submit(_ job: @escaping Job) {
         enum Step {
             case run(Connection)
-            case open, wait, refuse
+            case open, wait
+            case refuse(StoreError)
         }
         let step = state.withLock { state -> Step in
-            if state.isClosed { return .refuse }
+            if let refusal = state.refusal { return .refuse(refusal) }
             if let connection = state.idle.popLast() { return .run(connection) }
             if state.opened < maximum {
                 state.opened += 1
@@ -86,7 +92,7 @@ final class ReaderPool: Sendable {
         case .run(let connection): run(job, on: connection)
         case .open: threads.async { self.runOnNewConnection(job) }
         case .wait: break
-        case .refuse: job(.failure(StoreError.closed))()
+        case .refuse(let error): job(.failure(error))()
         }
     }
 
@@ -117,6 +123,11 @@ final class ReaderPool: Sendable {
             return nil
         }
         if let next { run(next, on: connection) } else { finishIfIdle() }
+    }
+
+    /// Fails all reads from now on with `error`; those that are asked for already go on.
+    func refuse(_ error: StoreError) {
+        state.withLock { $0.loss = error }
     }
 
     /// Closes the connections once all that was asked for before has been done.

@@ -22,7 +22,8 @@ extension Writer {
         return try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 let result = Result {
-                    try self.connection.withLock { connection in
+                    try self.file?.check()
+                    return try self.connection.withLock { connection in
                         try body.run(on: connection.orClosed())
                     }
                 }

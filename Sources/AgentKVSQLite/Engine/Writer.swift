@@ -15,6 +15,8 @@ final class Writer: Sendable {
     let queue = DispatchQueue(label: "AgentKV.writer")
     /// Nil once it is closed; in a file database only this queue uses it.
     let connection: Lock<Connection?>
+    /// Nil for a database in memory.
+    let file: WatchedFile?
     let audience: Audience
     let sweeper: Sweeper?
     private let clock: DatabaseClock
@@ -23,6 +25,7 @@ final class Writer: Sendable {
 
     init(
         _ connection: Connection,
+        file: WatchedFile?,
         clock: DatabaseClock,
         audience: Audience,
         sweeper: Sweeper?,
@@ -30,6 +33,7 @@ final class Writer: Sendable {
         busyTimeout: Duration
     ) {
         self.connection = Lock(connection)
+        self.file = file
         self.clock = clock
         self.audience = audience
         self.sweeper = sweeper
@@ -104,6 +108,9 @@ final class Writer: Sendable {
 
     /// Runs the parts in one transaction and commits it.
     ///
+    /// Before and after, the file has to be at its path: what is committed to one that was removed
+    /// meanwhile is not told as written.
+    ///
     /// Where the failure of a part has made SQLite undo all of the transaction, the others run
     /// again in a new one.
     private func transaction(
@@ -118,6 +125,7 @@ final class Writer: Sendable {
                 mirror: mirror,
                 audience: audience
             )
+            try file?.check()
             try retryingWhileBusy { try connection.beginWriting() }
             // Whatever becomes of the transaction, the files follow.
             defer { session.updateMirror() }
@@ -132,6 +140,7 @@ final class Writer: Sendable {
             do {
                 try session.finish()
                 try retryingWhileBusy { try connection.commit() }
+                try file?.check()
                 return session
             } catch {
                 connection.rollBack()

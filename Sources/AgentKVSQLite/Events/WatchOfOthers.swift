@@ -3,7 +3,7 @@ internal import Dispatch
 
 /// Looks at an interval whether others have written to the file, and tells those who listen.
 ///
-/// It looks through the connection that writes, for which SQLite counts the commits of all others.
+/// It notices too that the file has been removed or replaced. It looks through the connection that writes, for which SQLite counts the commits of all others.
 final class WatchOfOthers: @unchecked Sendable {
     private let timer: any DispatchSourceTimer
     /// What SQLite counted at the last look; afterwards used on the writer's queue only.
@@ -31,7 +31,8 @@ final class WatchOfOthers: @unchecked Sendable {
     /// It looks also while nobody listens: who begins to has not missed what came before the next
     /// look. To be called on the writer's queue.
     func newRevision(of writer: Writer) -> Revision? {
-        writer.connection.withLock { connection in
+        if let file = writer.file, (try? file.check()) == nil { return nil }
+        return writer.connection.withLock { connection in
             guard let connection, let present = try? connection.countOfOthers() else { return nil }
             defer { version = present }
             guard let version, version != present else { return nil }

@@ -17,9 +17,9 @@ struct NewFile: Sendable {
     /// - Parameters:
     ///   - path: The place.
     ///   - overwrites: Whether a file that is there is replaced.
-    ///   - database: The path of the database, whose files are left alone; nil for one in memory.
-    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)``.
-    init(at path: String, overwrites: Bool, besides database: String?) throws(StoreError) {
+    ///   - database: The path of the database; nil for one in memory.
+    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)``, also where a database is open at the place.
+    init(at path: String, overwrites: Bool, like database: String?) throws(StoreError) {
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
         let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
         if name.isEmpty || path.utf8.contains(0) {
@@ -29,8 +29,9 @@ struct NewFile: Sendable {
         self.overwrites = overwrites
         folder = slash.map { String(path[...$0]) } ?? "."
         temporaryPath = "\(folder)/.agentkv-\(UUID().uuidString.lowercased()).tmp"
-        if let database { try Self.checkDiffers(path, name, in: folder, from: database) }
-        try Self.checkPlace(path, overwrites: overwrites)
+        try OpenDatabases.shared.whileUnused(path) { () throws(StoreError) in
+            try Self.checkPlace(path, overwrites: overwrites)
+        }
         let mode = Self.mode(like: database) | 0o600
         do {
             _ = try OpenFile(temporaryPath, O_WRONLY | O_CREAT | O_EXCL, mode: mode, .writing)
@@ -40,6 +41,8 @@ struct NewFile: Sendable {
     }
 
     /// Puts the file where it belongs, once all of it is on the disk.
+    ///
+    /// A database that has been opened there meanwhile stays.
     func putInPlace() throws(StoreError) {
         try Self.synchronize(temporaryPath, flags: O_RDONLY)
         if !overwrites {
@@ -48,10 +51,12 @@ struct NewFile: Sendable {
                 unlink(temporaryPath)
                 return try Self.synchronize(folder, flags: O_RDONLY | O_DIRECTORY)
             }
-            try Self.checkPlace(path, overwrites: false)
         }
-        if rename(temporaryPath, path) != 0 {
-            throw OpenFile.Purpose.writing.failure.storeError(path)
+        try OpenDatabases.shared.whileUnused(path) { () throws(StoreError) in
+            try Self.checkPlace(path, overwrites: overwrites)
+            if rename(temporaryPath, path) != 0 {
+                throw OpenFile.Purpose.writing.failure.storeError(path)
+            }
         }
         try Self.synchronize(folder, flags: O_RDONLY | O_DIRECTORY)
     }
@@ -63,38 +68,9 @@ struct NewFile: Sendable {
 }
 
 extension NewFile {
-    /// Throws if there is a log beside the place: SQLite would apply it to a database put there.
-    static func checkNoLog(besides path: String) throws(StoreError) {
-        for suffix in ["-wal", "-journal"] where size(of: path + suffix) > 0 {
-            throw .storage(
-                .failed,
-                reason: "\(path): \(path + suffix) is beside it, so a database is open there, or "
-                    + "was not closed; open and close it, or remove that file"
-            )
-        }
-    }
-
-    private static func checkDiffers(
-        _ path: String,
-        _ name: Substring,
-        in folder: String,
-        from database: String
-    ) throws(StoreError) {
-        let resolved = realpath(folder, nil)
-        defer { free(resolved) }
-        let parent = resolved.map { String(cString: $0) }.map { $0 == "/" ? "" : $0 }
-        let whole = parent.map { "\($0)/\(name)" }
-        let identity = identity(of: path)
-        for suffix in ["", "-wal", "-shm", "-journal"] {
-            let own = database + suffix
-            let isSame = identity != nil && identity == self.identity(of: own)
-            if isSame || whole?.utf8.elementsEqual(own.utf8) == true {
-                throw .storage(.failed, reason: "\(path): it is a file of the database itself")
-            }
-        }
-    }
-
+    /// Throws unless a file can be put there.
     private static func checkPlace(_ path: String, overwrites: Bool) throws(StoreError) {
+        try checkNoLog(besides: path)
         var info = stat()
         guard lstat(path, &info) == 0 else { return }
         if info.st_mode & S_IFMT == S_IFDIR {
@@ -108,11 +84,16 @@ extension NewFile {
         }
     }
 
-    /// What tells a file from all others, whatever its path.
-    private static func identity(of path: String) -> [UInt64]? {
-        var info = stat()
-        guard stat(path, &info) == 0 else { return nil }
-        return [UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino)]
+    /// Throws if there is a log beside the place: it has writes to the database there, and SQLite would
+    /// apply it to another that is put there.
+    private static func checkNoLog(besides path: String) throws(StoreError) {
+        for suffix in ["-wal", "-journal"] where size(of: path + suffix) > 0 {
+            throw .storage(
+                .failed,
+                reason: "\(path): \(path + suffix) is beside it, so a database there was not "
+                    + "closed; open and close it, or remove that file"
+            )
+        }
     }
 
     private static func size(of path: String) -> Int64 {

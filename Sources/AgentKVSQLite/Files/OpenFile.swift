@@ -2,7 +2,9 @@ internal import Foundation
 
 /// A file or folder that is open, for as long as this is held; one thread uses it at a time.
 ///
-/// A call that a signal interrupts is made again, and what is written is written whole.
+/// It is never a file of a database that this process has open: see ``OpenDatabases``. A call that a
+/// signal interrupts is made again, and what is
+/// written is written whole.
 struct OpenFile: ~Copyable {
     private let descriptor: Int32
 
@@ -13,11 +15,18 @@ struct OpenFile: ~Copyable {
         mode: mode_t = 0,
         _ purpose: Purpose
     ) throws(FileFailure) {
-        descriptor = open(path, flags | O_CLOEXEC, mode)
+        if OpenDatabases.shared.contains(FileIdentity(of: path)) { throw .isDatabase }
+        let descriptor = open(path, flags | O_CLOEXEC, mode)
         if descriptor < 0 { throw purpose.failure }
+        // Another file may have come to the path meanwhile.
+        if OpenDatabases.shared.contains(FileIdentity(of: descriptor)) {
+            OpenDatabases.shared.close(descriptor)
+            throw .isDatabase
+        }
+        self.descriptor = descriptor
     }
 
-    deinit { close(descriptor) }
+    deinit { OpenDatabases.shared.close(descriptor) }
 
     /// What the file is opened for, as an error says it.
     enum Purpose: String {

@@ -35,7 +35,7 @@ struct SmallFile {
     /// Replaces the file, so that whoever reads it finds the old text or the new one.
     ///
     /// One caller at a time does this in a folder; what a crash has left half written is
-    /// overwritten by the next.
+    /// removed by the next.
     func replace(with text: String, isDurable: Bool) throws(FileFailure) {
         let temporary = SmallFile(folder: folder, name: ".instance.tmp")
         do throws(FileFailure) {
@@ -60,7 +60,9 @@ struct SmallFile {
     }
 
     private func write(_ text: String, isDurable: Bool) throws(FileFailure) {
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW
+        // Made anew: what has that name may be a link to another file, whose text would be gone.
+        unlink(path)
+        let flags = O_WRONLY | O_CREAT | O_EXCL
         let file = try OpenFile(path, flags, mode: 0o666, .writing)
         try file.write(Array(text.utf8))
         if isDurable { try file.synchronize() }

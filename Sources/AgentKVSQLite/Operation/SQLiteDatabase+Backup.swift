@@ -16,11 +16,12 @@ extension SQLiteDatabase {
     ///
     /// - Parameters:
     ///   - path: The path of the copy.
-    ///   - overwrite: Whether a file that is there is replaced. A file of this database never is, and
-    ///     no other database that has a log beside it, and so may be open.
+    ///   - overwrite: Whether a file that is there is replaced. A file of a database that is open, in
+    ///     this process or another, never is, nor one that has a log beside it.
     ///   - progress: Is told, after each mebibyte or so, how many pages are copied.
     /// - Returns: The revision of the last write that is in the copy.
-    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where it cannot be written.
+    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where it cannot be written; with
+    ///   ``/AgentKV/StorageProblem/inUse`` where a database is open there.
     @discardableResult
     public func backup(
         to path: String,
@@ -30,9 +31,7 @@ extension SQLiteDatabase {
         let own = self.path
         return try await withSnapshot { snapshot in
             let file = try await snapshot.run { _ in
-                let file = try NewFile(at: path, overwrites: overwrite, besides: own)
-                try NewFile.checkNoLog(besides: path)
-                return file
+                try NewFile(at: path, overwrites: overwrite, like: own)
             }
             do {
                 let run = try await snapshot.run { try BackupRun(from: $0, to: file) }

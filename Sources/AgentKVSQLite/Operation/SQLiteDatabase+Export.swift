@@ -25,7 +25,8 @@ extension SQLiteDatabase {
     ///   - instance: The id or the name of the instance.
     ///   - namespace: The namespace; nil for all.
     ///   - path: The path of the file.
-    ///   - overwrite: Whether a file that is there is replaced.
+    ///   - overwrite: Whether a file that is there is replaced. A file of a database that is open, in
+    ///     this process or another, never is, nor one that has a log beside it.
     ///   - progress: Is told, after some hundred records or a mebibyte, how many are written.
     /// - Returns: How many records are in the file.
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)``,
@@ -43,7 +44,7 @@ extension SQLiteDatabase {
         return try await withSnapshot { snapshot in
             let cursor = try await ExportCursor.begin(instance, namespace, of: self, on: snapshot)
             let file = try await snapshot.run { _ in
-                try NewFile(at: path, overwrites: overwrite, besides: own)
+                try NewFile(at: path, overwrites: overwrite, like: own)
             }
             do {
                 let writer = try await snapshot.run { _ in try FileWriter(path: file.temporaryPath)

@@ -27,7 +27,8 @@ extension SQLiteDatabase {
     /// - Throws: ``ImportError`` for the first line that cannot be taken;
     ///   ``/AgentKV/StoreError/unknownInstance(_:reason:)``,
     ///   ``/AgentKV/StoreError/duplicateInstance(_:reason:)`` if the instance is to be made and another
-    ///   one has its name, ``/AgentKV/StoreError/storage(_:reason:)`` where the file cannot be read.
+    ///   one has its name, ``/AgentKV/StoreError/storage(_:reason:)`` where the file cannot be read, or belongs to a
+    ///   database that this process has open.
     @discardableResult
     public func importFile(
         _ path: String,

@@ -60,8 +60,8 @@ extension SQLiteDatabase {
     func snapshot() async throws -> Snapshot {
         let configuration = configuration
         let connection =
-            if let path {
-                try await Self.onThread { try Connection(snapshotOf: path, configuration) }
+            if let file {
+                try await Self.onThread { try file.snapshot(configuration) }
             } else {
                 try await withWriter { try $0.copyInMemory() }
             }
@@ -86,20 +86,20 @@ extension SQLiteDatabase {
     }
 }
 
-extension Connection {
-    /// Opens a file to read it as it is now.
-    fileprivate convenience init(
-        snapshotOf path: String,
-        _ configuration: SQLiteDatabase.Configuration
-    ) throws {
-        try self.init(path: path, creates: false, vfs: configuration.vfs)
-        setBusyTimeout(configuration.busyMilliseconds)
-        try execute("PRAGMA query_only = ON")
-        try beginReading()
+extension WatchedFile {
+    /// Opens the file to read it as it is now.
+    fileprivate func snapshot(_ configuration: SQLiteDatabase.Configuration) throws -> Connection {
+        let connection = try connect(vfs: configuration.vfs)
+        connection.setBusyTimeout(configuration.busyMilliseconds)
+        try connection.execute("PRAGMA query_only = ON")
+        try connection.beginReading()
         // A transaction has its moment with its first read.
-        _ = try lastRevision()
+        _ = try connection.lastRevision()
+        return connection
     }
+}
 
+extension Connection {
     /// Returns a copy of the database that is in memory too.
     fileprivate func copyInMemory() throws -> Connection {
         let copy = try Connection(path: ":memory:", creates: true)

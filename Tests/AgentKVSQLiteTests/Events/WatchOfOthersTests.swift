@@ -38,20 +38,49 @@ import Testing
         await other.close()
     }
 
-    @Test func `a look finds what others have committed, and not what one has oneself`()
-        async throws
-    {
-        let file = TemporaryFile()
-        let configuration = SQLiteDatabase.Configuration.patient
-        let opened = try OpenedDatabase(DatabaseFile(file.path), configuration)
-        let writer = Writer(
+    private static func writer(
+        _ opened: OpenedDatabase,
+        _ configuration: SQLiteDatabase.Configuration
+    ) -> Writer {
+        Writer(
             opened.connection,
+            file: opened.file,
             clock: opened.clock,
             audience: Audience(configuration),
             sweeper: nil,
             mirror: nil,
             busyTimeout: configuration.longestWait
         )
+    }
+
+    @Test func `a look notices that the file has been removed`() async throws {
+        let file = TemporaryFile()
+        let configuration = SQLiteDatabase.Configuration.patient
+        let opened = try OpenedDatabase(DatabaseFile(file.path), configuration)
+        let writer = Self.writer(opened, configuration)
+        let losses = Lock(0)
+        opened.file?.whenLost { _ in losses.withLock { $0 += 1 } }
+        let watch = WatchOfOthers(writer, every: .seconds(3_600))
+        watch.stop()
+        func look() -> Revision? { writer.queue.sync { watch.newRevision(of: writer) } }
+        #expect(look() == nil)
+        #expect(losses.withLock { $0 } == 0)
+        Loss.removal.inflict(on: file.path)
+        for _ in 0..<2 {
+            #expect(look() == nil)
+            #expect(losses.withLock { $0 } == 1)
+        }
+        await opened.readers?.close()
+        await writer.close()
+    }
+
+    @Test func `a look finds what others have committed, and not what one has oneself`()
+        async throws
+    {
+        let file = TemporaryFile()
+        let configuration = SQLiteDatabase.Configuration.patient
+        let opened = try OpenedDatabase(DatabaseFile(file.path), configuration)
+        let writer = Self.writer(opened, configuration)
         let other = try await SQLiteDatabase(path: file.path, configuration: configuration)
         let instance = try await other.createInstance(name: "test")
         let place = Place(instanceID: instance.id, namespace: "n")

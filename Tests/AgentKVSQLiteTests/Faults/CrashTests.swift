@@ -44,17 +44,25 @@ import Testing
         let synced = Lock(Moment(returned: 0))
         let returned = Lock(0)
 
-        init(_ end: End) { self.end = end }
+        let database: KeptFile
+        private let log: KeptFile
+
+        init(_ end: End, _ path: String) {
+            self.end = end
+            (database, log) = (KeptFile(path), KeptFile(path + "-wal"))
+        }
 
         /// Notes what is there before an operation: all of it, or only what has been synced.
-        func note(_ operation: FaultyFiles.Operation, of path: String) {
+        func note(_ operation: FaultyFiles.Operation) {
             let returned = returned.withLock { $0 }
             var moment = synced.withLock { synced in
-                if case .sync(.database) = operation { synced.database = read(path) }
-                if case .sync(.log) = operation, !isLost() { synced.log = read(path + "-wal") }
+                if case .sync(.database) = operation { synced.database = database.contents() }
+                if case .sync(.log) = operation, !isLost() { synced.log = log.contents() }
                 return synced
             }
-            if end == .process { (moment.database, moment.log) = (read(path), read(path + "-wal")) }
+            if end == .process {
+                (moment.database, moment.log) = (database.contents(), log.contents())
+            }
             moment.returned = returned
             moments.withLock { $0.append(moment) }
         }
@@ -68,15 +76,6 @@ import Testing
             }
             return end == .powerAfterLostSync && [3, 6].contains(count % 7)
         }
-
-        private func read(_ path: String) -> Data? {
-            let url = URL(fileURLWithPath: path)
-            let file = SmallFile(
-                folder: url.deletingLastPathComponent().path,
-                name: url.lastPathComponent
-            )
-            return (try? file.bytes(limit: .max)).map { Data($0) }
-        }
     }
 
     @Test(arguments: End.allCases)
@@ -85,7 +84,7 @@ import Testing
     ) async throws {
         let files = try FaultyFiles()
         let path = files.folder.file()
-        let disk = Disk(end)
+        let disk = Disk(end, path)
         var configuration = SQLiteDatabase.Configuration()
         configuration.synchronous = end.synchronous
         let database = try await files.open("test.sqlite", configuration)
@@ -93,12 +92,12 @@ import Testing
         // Few pages, so that the log is taken into the database again and again.
         try await database.execute("PRAGMA wal_autocheckpoint = 6; PRAGMA wal_checkpoint(TRUNCATE)")
         disk.synced.withLock { synced in
-            synced.database = FileManager.default.contents(atPath: path)
+            synced.database = disk.database.contents()
         }
         files.intercept { operation in
             switch operation {
             case .write, .sync, .truncate:
-                disk.note(operation, of: path)
+                disk.note(operation)
             default: break
             }
             return SQLITE_OK

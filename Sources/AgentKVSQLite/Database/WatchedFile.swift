@@ -1,0 +1,95 @@
+internal import AgentKV
+
+/// The files of a database that is open, as they were when it was opened.
+///
+/// When a file that is open is removed or replaced, SQLite goes on with the one that it has: what is
+/// written there is lost when that is closed, and who opens the path finds the other file. So before
+/// and after each commit the path has to lead to the files that are open, and so it has where another
+/// connection is opened. Once it did not, the database is lost: every call throws.
+final class WatchedFile: Sendable {
+    private struct File {
+        let path: String
+        let identity: FileIdentity
+
+        init?(_ path: String) {
+            guard let identity = FileIdentity(of: path) else { return nil }
+            (self.path, self.identity) = (path, identity)
+        }
+    }
+
+    private struct State {
+        /// What every call throws, once the files are lost.
+        var loss: StoreError?
+        var whenLost: @Sendable (StoreError) -> Void = { _ in }
+    }
+
+    /// The whole path of the database.
+    let path: String
+    /// The database and its log.
+    private let files: [File]
+    private let state = Lock(State())
+
+    /// Notes which files a connection has open that has read or written already.
+    ///
+    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where they have been removed since.
+    init(_ connection: Connection, path: String) throws(StoreError) {
+        guard
+            let database = File(path), let log = File(path + "-wal"),
+            database.identity == connection.file, !connection.hasMoved
+        else {
+            throw .storage(.removed, reason: "it was removed or replaced while it was being opened")
+        }
+        let index = FileIdentity(of: path + "-shm")
+        connection.note(companions: [log.identity, index].compactMap(\.self))
+        self.path = path
+        files = [database, log]
+    }
+
+    /// Throws unless the paths lead to the files that are open.
+    ///
+    /// - Complexity: Two calls of `stat(2)`.
+    func check() throws(StoreError) {
+        if let loss = state.withLock({ $0.loss }) { throw loss }
+        for file in files {
+            let present = FileIdentity(of: file.path)
+            if present != file.identity { throw lose(file.path, isReplaced: present != nil) }
+        }
+    }
+
+    /// Opens another connection to the file.
+    ///
+    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where that would be to another file.
+    func connect(vfs: String?) throws -> Connection {
+        let connection: Connection
+        do {
+            connection = try Connection(path: path, creates: false, vfs: vfs)
+        } catch {
+            // That it is not there any more says more than that it cannot be opened.
+            try check()
+            throw error
+        }
+        try check()
+        if connection.hasMoved { throw lose(path, isReplaced: true) }
+        return connection
+    }
+
+    /// Calls `body`, once, when the files turn out to be lost.
+    func whenLost(_ body: @escaping @Sendable (StoreError) -> Void) {
+        state.withLock { $0.whenLost = body }
+    }
+
+    private func lose(_ path: String, isReplaced: Bool) -> StoreError {
+        let what = isReplaced ? "another file has taken its place" : "it was removed or moved away"
+        let error = StoreError.storage(
+            .removed,
+            reason: "\(path): \(what) while the database was open, so nothing more is written or "
+                + "read; close the database, and open it again when the right file is there"
+        )
+        let (first, whenLost) = state.withLock { state in
+            defer { state.loss = state.loss ?? error }
+            return (state.loss, state.loss == nil ? state.whenLost : nil)
+        }
+        whenLost?(error)
+        return first ?? error
+    }
+}
