@@ -10,10 +10,11 @@ struct Crash: AsyncParsableCommand {
             In each round several processes write to one file, each to a SQLiteStore and to \
             TransientStores that write through and behind, from many tasks. They tell what was \
             acknowledged to them, and are killed with SIGKILL at random moments, some while they \
-            open the file. Then the file is opened: every acknowledged write has to be there, none \
-            that was not begun, no half of a batch or a transaction; the integrity check finds \
-            nothing; messages that were lent and not acknowledged are back, in order. The next \
-            round goes on with the same file. Rounds take turns with synchronous full and normal.
+            open the file. Meanwhile another process opens and closes it. Then the file is opened: \
+            every acknowledged write has to be there, none that was not begun, no half of a batch \
+            or a transaction; the integrity check finds nothing; messages that were lent and not \
+            acknowledged are back, in order. The next round goes on with the same file. Rounds take \
+            turns with synchronous full and normal.
             """
     )
 

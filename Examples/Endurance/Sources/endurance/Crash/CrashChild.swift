@@ -45,8 +45,19 @@ struct CrashChild: AsyncParsableCommand {
                     }
                 }
             }
+            try await importOwnFile(database)
             log.ready()
             try await group.waitForAll()
         }
+    }
+
+    /// Asks for what would take SQLite's locks away if it were done.
+    private func importOwnFile(_ database: SQLiteDatabase) async throws {
+        do {
+            try await database.importFile(file, into: "own", autoCreateInstance: true)
+        } catch StoreError.storage(.inUse, _) {
+            return
+        }
+        throw Violation("a file that is open was imported")
     }
 }

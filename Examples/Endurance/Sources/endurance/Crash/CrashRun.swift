@@ -70,7 +70,10 @@ final class CrashRun: Sendable {
                     ] + (synchronous == .normal ? ["--normal"] : [])
                 )
                 group.addTask {
-                    if moment.whenReady { await process.waitUntilReady() }
+                    if moment.whenReady {
+                        await process.waitUntilReady()
+                        try await self.visit(synchronous)
+                    }
                     try await Task.sleep(for: moment.after)
                     return (child, try await process.kill())
                 }
@@ -79,6 +82,15 @@ final class CrashRun: Sendable {
             for try await ledger in group { ledgers.append(ledger) }
             return ledgers.sorted { $0.0 < $1.0 }.map(\.1)
         }
+    }
+
+    /// Opens the file and closes it, as any other process may: the last one to leave removes the log.
+    private func visit(_ synchronous: SQLiteDatabase.Synchronous) async throws {
+        let database = try await SQLiteDatabase(
+            path: path,
+            configuration: Crash.configuration(synchronous)
+        )
+        await database.close()
     }
 
     /// Looks at what is in the file.
