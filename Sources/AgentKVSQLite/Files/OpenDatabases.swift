@@ -22,7 +22,7 @@ final class OpenDatabases: Sendable {
         /// Connections that are being closed.
         var closing = 0
         /// The path that the first of them has opened.
-        let path: String
+        var path: String
         /// The write-ahead log and its index, on which SQLite has locks too, and how many connections
         /// keep them from being removed.
         var companions: [FileIdentity: Int] = [:]
@@ -81,6 +81,8 @@ extension OpenDatabases {
         guard let file = FileIdentity(of: path) else { return nil }
         try entries.withLock { entries throws(StoreError) in
             var entry = entries[file] ?? Entry(path: path)
+            // While the last is being closed, a removed file's number may have gone to another one.
+            if entry.used == 0 { entry.path = path }
             if let log = FileIdentity(of: entry.path + "-wal"),
                 log != FileIdentity(of: path + "-wal")
             {
