@@ -1,5 +1,3 @@
-internal import Synchronization
-
 #if canImport(Glibc)
 internal import Glibc
 #else
@@ -12,21 +10,23 @@ internal import Darwin
 /// time of day, which this tells: the system's, or one that a test moves.
 public struct WallClock: Sendable {
     private let read: @Sendable () -> Int64
-    private let latest = LatestTime()
+    /// The clock that goes on at the same pace and is never set, where it is known.
+    package let steady: SteadyClock?
 
     /// Creates a clock that is read by `nanoseconds`: the time since 1970-01-01 00:00 UTC, in
     /// nanoseconds.
     public init(nanoseconds: @escaping @Sendable () -> Int64) {
+        self.init(beside: nil, nanoseconds: nanoseconds)
+    }
+
+    /// The same, for a time of day that goes on at the pace of `steady` unless it is set.
+    package init(beside steady: SteadyClock?, nanoseconds: @escaping @Sendable () -> Int64) {
         read = nanoseconds
+        self.steady = steady
     }
 
     /// The time since 1970-01-01 00:00 UTC, in nanoseconds.
     public var nanoseconds: Int64 { read() }
-
-    /// The time in nanoseconds, or the latest that anybody was told by this if it has gone back since.
-    package var steadyNanoseconds: Int64 {
-        latest.nanoseconds.max(read(), ordering: .relaxed).newValue
-    }
 
     /// The time since 1970-01-01 00:00 UTC, in whole milliseconds.
     public var milliseconds: Int64 {
@@ -35,14 +35,9 @@ public struct WallClock: Sendable {
     }
 
     /// The clock of the system.
-    public static let system = WallClock {
+    public static let system = WallClock(beside: .system) {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
-}
-
-/// The latest time that a clock has told, shared by its copies.
-private final class LatestTime: Sendable {
-    let nanoseconds = Atomic(Int64.min)
 }

@@ -49,6 +49,8 @@ public final class ManualClock: Clock, Sendable {
     }
 
     let state = Lock(State())
+    /// What tells the clock from all others.
+    let number = Int64.random(in: .min ... .max)
 
     /// Creates a clock that stands at zero.
     public init() {}

@@ -33,6 +33,17 @@ public protocol PersistenceAdapter: Sendable {
     ///
     /// - Throws: What went wrong; then nothing of the batch has taken effect, or all of it has.
     func commit(_ batch: PersistenceBatch) async throws
+
+    /// What tells the time that ``PersistedEntry/expiresAt`` is a moment of, where that is not the
+    /// time of day of the store; nil where it is.
+    ///
+    /// An adapter has one if what it writes to has a time of its own, by which others, too, see what
+    /// has expired: so a lifetime means the same moment in the store and there.
+    var expiryClock: WallClock? { get }
+}
+
+extension PersistenceAdapter {
+    public var expiryClock: WallClock? { nil }
 }
 
 /// An entry as it is written down.

@@ -21,7 +21,8 @@ extension TransientStore {
     ///   - adapter: Where the entries are written down. It belongs to one store at a time.
     ///   - mode: When the calls that write return.
     ///   - pacing: How long the store waits before it gives the adapter a batch.
-    ///   - wallClock: The time of day, for lifetimes that outlive the process.
+    ///   - wallClock: The time of day, for lifetimes that outlive the process, unless the adapter has
+    ///     a time of its own: ``PersistenceAdapter/expiryClock``.
     /// - Throws: What the adapter throws when it is loaded.
     /// - Complexity: O(*n*) in the entries loaded.
     public init(
@@ -35,6 +36,7 @@ extension TransientStore {
     ) async throws {
         let coordinator = StoreCoordinator(clock: clock)
         let time = coordinator.time.now
+        let expiryClock = adapter.expiryClock ?? wallClock
         let bell = Bell()
         let sweeping = sweeps ? Sweeping(coordinator) : nil
         let table = SharedTable(
@@ -54,7 +56,7 @@ extension TransientStore {
             adapter: adapter,
             bell: bell,
             limits: limits,
-            now: { WallMoment(nanoseconds: wallClock.nanoseconds, at: time()) },
+            now: { WallMoment(nanoseconds: expiryClock.nanoseconds, at: time()) },
             sleep: { try await clock.rest(for: $0) },
             pacing: pacing
         )

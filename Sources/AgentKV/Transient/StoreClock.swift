@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#endif
-
 /// What a store reads the time from: any clock, as a function of the moments since its start.
 typealias StoreClock = @Sendable () -> Moment
 
@@ -23,13 +19,8 @@ extension Moment {
     ///
     /// A `Duration` is 128 bits wide, and making one and dividing it takes three times as long.
     private static func sinceNowBySystem() -> StoreClock {
-        @Sendable func nanoseconds() -> Int64 {
-            var time = timespec()
-            clock_gettime(CLOCK_BOOTTIME, &time)
-            return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-        }
-        let start = nanoseconds()
-        return { Moment(nanoseconds: nanoseconds() &- start) }
+        let start = SteadyClock.systemNanoseconds()
+        return { Moment(nanoseconds: SteadyClock.systemNanoseconds() &- start) }
     }
     #endif
 }

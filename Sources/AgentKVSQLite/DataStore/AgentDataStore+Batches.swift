@@ -42,7 +42,11 @@ extension AgentDataStore {
     /// - Complexity: O(*n*) in the records of the namespace, which are all in memory then.
     public func getAll() async throws -> JSONObject {
         let values = try await readAll { connection, place in
-            try connection.values(in: place, now: database.clock.now, limits: limits)
+            try connection.values(
+                in: place,
+                now: database.clock.now(on: connection),
+                limits: limits
+            )
         }
         return values ?? JSONObject()
     }

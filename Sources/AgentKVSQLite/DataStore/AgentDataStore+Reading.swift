@@ -29,7 +29,7 @@ extension AgentDataStore {
     public func record(_ key: String) async throws -> AgentRecord? {
         try checkNames()
         return try await database.readShort { connection in
-            let now = database.clock.now
+            let now = try database.clock.now(on: connection)
             let record = try place(on: connection).flatMap { place in
                 try connection.agentRecord(key, in: place, now: now, limits: limits)
             }
@@ -63,7 +63,7 @@ extension AgentDataStore {
                 prefix: prefix,
                 after: nil,
                 limit: .max,
-                now: database.clock.now
+                now: database.clock.now(on: connection)
             )
         } ?? []
     }
@@ -71,7 +71,10 @@ extension AgentDataStore {
     /// Returns the namespaces in which the user has data, sorted by their bytes.
     public func listNamespaces() async throws -> [String] {
         try await readAll { connection, place in
-            try connection.namespaces(ofInstance: place.instanceID, now: database.clock.now)
+            try connection.namespaces(
+                ofInstance: place.instanceID,
+                now: database.clock.now(on: connection)
+            )
         } ?? []
     }
 

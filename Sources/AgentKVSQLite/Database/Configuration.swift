@@ -18,7 +18,8 @@ extension SQLiteDatabase {
         public var queryLimits = QueryLimits()
         /// What tells the time of day: when lifetimes end, and what is noted as the time of a write.
         public var wallClock = WallClock.system
-        /// What ``sweeps`` and waiting calls sleep by; it goes on at the pace of the time of day.
+        /// What ``sweeps`` and waiting calls sleep by, and what the time goes on by while nobody looks
+        /// at the time of day; it has the pace of that, and nobody sets it.
         public var clock: any Clock<Duration> = ContinuousClock()
         /// Whether records whose lifetime has ended are freed without anybody asking for it.
         ///

@@ -20,14 +20,14 @@ struct OpenedDatabase: Sendable {
         mirror: InstanceMirror? = nil
     ) throws {
         do {
-            let clock = DatabaseClock(configuration.wallClock)
+            let clock = DatabaseClock(configuration)
             let connection = try Connection(
                 path: file.pathForSQLite,
                 creates: true,
                 vfs: configuration.vfs
             )
             try connection.prepareForWriting(configuration)
-            try connection.setUp(at: clock.now, mirror: mirror)
+            try connection.setUp(clock, mirror: mirror)
             // The whole path, which stays right when the working directory is another one.
             let path = connection.path ?? file.pathForSQLite
             let watched = try WatchedFile(connection, path: path)
@@ -51,9 +51,9 @@ struct OpenedDatabase: Sendable {
     }
 
     init(inMemory configuration: SQLiteDatabase.Configuration) throws {
-        clock = DatabaseClock(configuration.wallClock)
+        clock = DatabaseClock(configuration)
         connection = try Connection(path: ":memory:", creates: true)
-        try connection.setUp(at: clock.now, mirror: nil)
+        try connection.setUp(clock, mirror: nil)
         path = nil
         file = nil
         readers = nil
@@ -66,12 +66,14 @@ extension Connection {
     /// Brings the schema up to date, and instances and their mirrored files to agree.
     ///
     /// The files are read first: they know more of an instance than its records do.
-    fileprivate func setUp(at now: DatabaseTime, mirror: InstanceMirror?) throws {
+    fileprivate func setUp(_ clock: DatabaseClock, mirror: InstanceMirror?) throws {
         // The triggers follow writers that do not know our columns; we write those ourselves.
         agentkv_disable_triggers(handle)
-        try migrate(at: now.milliseconds)
-        try mirror?.importFiles(on: self, at: now.milliseconds)
-        try adoptInstances(at: now.milliseconds)
+        try migrate(at: clock.dayMilliseconds)
+        try clock.open(self)
+        let now = clock.now.milliseconds
+        try mirror?.importFiles(on: self, at: now)
+        try adoptInstances(at: now)
         try mirror?.writeMissingFiles(on: self)
     }
 }

@@ -59,6 +59,9 @@ public final class SQLiteDatabase: Sendable {
         )
         self.writer = writer
         opened.file?.whenLost { [weak readers] in readers?.refuse($0) }
+        clock.whenToBeWritten { [weak writer] in
+            Task.detached { try? await writer?.write { _ in } }
+        }
         watch = configuration.noticeInterval.map { WatchOfOthers(writer, every: $0) }
         if let deadline = opened.earliestDeadline { sweeper?.note(deadline, of: writer) }
     }

@@ -6,8 +6,10 @@ final class WriteSession {
     private let clock: DatabaseClock
     let mirror: InstanceMirror?
     private var moment: DatabaseTime?
-    /// The last revision issued; nil before the first one of this transaction is asked for.
-    private var revision: Int64?
+    /// The file's time, as this transaction has found and may have changed it.
+    let time: TransactionTime
+    /// The last revision issued.
+    private var revision: Int64
     private var isRevisionChanged = false
 
     /// The ids, as bytes, of instances that are known to be there.
@@ -26,12 +28,16 @@ final class WriteSession {
     var touchedInstances: [String: String] = [:]
     var mirrorLock: FolderLock?
 
+    /// Takes up a transaction that has begun: nobody else writes until it ends.
     init(
         _ connection: Connection,
         clock: DatabaseClock,
         mirror: InstanceMirror?,
         audience: Audience
-    ) {
+    ) throws {
+        let row = try connection.revisionRow()
+        revision = row.revision
+        time = clock.begin(after: row.time)
         announcements = Announcements(hasListeners: audience.feed.hasListeners)
         self.audience = audience
         self.connection = connection
@@ -42,14 +48,14 @@ final class WriteSession {
     /// The time, which stands still for each of those that share the transaction.
     var now: DatabaseTime {
         if let moment { return moment }
-        let now = clock.now
+        let now = clock.now(in: time)
         moment = now
         return now
     }
 
     /// Issues the revision of the next write.
     func nextRevision() throws -> Revision {
-        let (next, isBeyond) = try lastRevision().addingReportingOverflow(1)
+        let (next, isBeyond) = revision.addingReportingOverflow(1)
         if isBeyond { throw StoreError.storage(.failed, reason: "there are no revisions left") }
         revision = next
         isRevisionChanged = true
@@ -58,24 +64,18 @@ final class WriteSession {
 
     /// Makes sure that revisions go on behind this one.
     func raiseRevision(to least: Revision) throws {
-        guard try lastRevision() < least.rawValue else { return }
+        guard revision < least.rawValue else { return }
         revision = least.rawValue
         isRevisionChanged = true
     }
 
-    /// The last revision that has been issued, read before the first one is.
-    func lastRevision() throws -> Int64 {
-        if let revision { return revision }
-        let statement = try connection.statement("SELECT revision FROM kv_revision")
-        defer { statement.reset() }
-        let last = try statement.step() ? statement.integer(0) : 0
-        revision = last
-        return last
-    }
+    /// The last revision that has been issued.
+    func lastRevision() -> Int64 { revision }
 
-    /// Writes down the last revision issued.
+    /// Writes down the last revision issued, and the time where the file has another one.
     func finish() throws {
-        guard isRevisionChanged, let revision else { return }
+        if time.isNew || isRevisionChanged && time.isWorthWriting { try connection.write(time.row) }
+        guard isRevisionChanged else { return }
         let statement = try connection.statement("UPDATE kv_revision SET revision = ?1")
         try statement.bind(revision, at: 1)
         try statement.run()

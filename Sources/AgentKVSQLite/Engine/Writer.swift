@@ -119,14 +119,9 @@ final class Writer: Sendable {
     ) throws -> WriteSession {
         var jobs = jobs
         while true {
-            let session = WriteSession(
-                connection,
-                clock: clock,
-                mirror: mirror,
-                audience: audience
-            )
             try file?.check()
             try retryingWhileBusy { try connection.beginWriting() }
+            let session = try newSession(on: connection)
             // Whatever becomes of the transaction, the files follow.
             defer { session.updateMirror() }
             let culprit = jobs.firstIndex { job in
@@ -140,12 +135,22 @@ final class Writer: Sendable {
             do {
                 try session.finish()
                 try retryingWhileBusy { try connection.commit() }
+                clock.note(session.time)
                 try file?.check()
                 return session
             } catch {
                 connection.rollBack()
                 throw error
             }
+        }
+    }
+
+    private func newSession(on connection: Connection) throws -> WriteSession {
+        do {
+            return try WriteSession(connection, clock: clock, mirror: mirror, audience: audience)
+        } catch {
+            connection.rollBack()
+            throw error
         }
     }
 

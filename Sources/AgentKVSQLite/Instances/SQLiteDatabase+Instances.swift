@@ -34,7 +34,7 @@ extension SQLiteDatabase {
         try await read { connection in
             try connection.reading { connection in
                 guard let id = try connection.instanceID(of: instance) else { return nil }
-                return try connection.instance(id: id, now: self.clock.now)
+                return try connection.instance(id: id, now: self.clock.now(on: connection))
             }
         }
     }
@@ -44,7 +44,9 @@ extension SQLiteDatabase {
     /// - Complexity: O(*n*) in the records of the database, which are counted.
     public func listInstances() async throws -> [Instance] {
         try await read { connection in
-            try connection.reading { try $0.instances(now: self.clock.now) }
+            try connection.reading { connection in
+                try connection.instances(now: self.clock.now(on: connection))
+            }
         }
     }
 

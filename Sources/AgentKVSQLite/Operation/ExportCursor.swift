@@ -33,7 +33,7 @@ final class ExportCursor: @unchecked Sendable {
     ) async throws -> ExportCursor {
         try await snapshot.run { connection in
             let id = try connection.requireInstance(instance)
-            let now = database.clock.now
+            let now = try database.clock.now(on: connection)
             guard let found = try connection.instance(id: id, now: now) else {
                 throw StoreError.unknownInstance(deleted: id)
             }

@@ -1,3 +1,5 @@
+internal import AgentKV
+
 extension InstanceFile {
     /// What the names of these files end in.
     static let suffix = ".json"
@@ -16,7 +18,7 @@ extension InstanceFile {
         }
         if name.isEmpty { name = "%" }
         if name.utf8.count > longestName {
-            name = "\(name.prefix(longestName - 20))%~\(checksum(id))"
+            name = "\(name.prefix(longestName - 20))%~\(String(id.utf8.checksum, radix: 16))"
         }
         return name + suffix
     }
@@ -34,13 +36,5 @@ extension InstanceFile {
     private static func escaped(_ byte: UInt8) -> String {
         let digits = String(byte, radix: 16, uppercase: true)
         return digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-    }
-
-    /// FNV-1a, in 64 bits.
-    private static func checksum(_ text: String) -> String {
-        let sum = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-            ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
-        }
-        return String(sum, radix: 16)
     }
 }

@@ -29,7 +29,7 @@ extension SQLiteDatabase {
                     try query.run(
                         on: connection,
                         instanceID: try connection.requireInstance(instance),
-                        now: self.clock.now.milliseconds,
+                        now: self.clock.now(on: connection).milliseconds,
                         limits: self.configuration.queryLimits,
                         valueDepth: self.limits.valueDepth,
                         deadline: deadline
@@ -53,7 +53,7 @@ extension SQLiteDatabase {
             try query.explain(
                 on: connection,
                 instanceID: try connection.requireInstance(instance),
-                now: self.clock.now.milliseconds,
+                now: self.clock.now(on: connection).milliseconds,
                 limits: self.configuration.queryLimits
             )
         }

@@ -18,7 +18,9 @@ extension Connection {
         defer { statement.reset() }
         try statement.bind(key, in: place)
         guard try statement.step() else { return nil }
-        if let deadline = statement.deadline(1), deadline <= clock.now.milliseconds {
+        if let deadline = statement.deadline(1),
+            try deadline <= clock.now(on: self).milliseconds
+        {
             return nil
         }
         try checkLength(of: 0, in: statement)
@@ -29,7 +31,7 @@ extension Connection {
     func entry(
         _ key: String,
         in place: Place,
-        now: @autoclosure () -> DatabaseTime,
+        now: @autoclosure () throws -> DatabaseTime,
         limits: StoreLimits
     ) throws -> Entry<StoreValue>? {
         let statement = try statement(
@@ -43,7 +45,7 @@ extension Connection {
         guard try statement.step() else { return nil }
         var remaining: Duration?
         if let deadline = statement.deadline(1) {
-            let now = now()
+            let now = try now()
             if deadline <= now.milliseconds { return nil }
             remaining = now.remaining(until: deadline)
         }

@@ -21,7 +21,10 @@ extension SQLiteDatabase {
         try await read { connection in
             try connection.reading { connection in
                 let id = try connection.requireInstance(instance)
-                return try connection.namespaces(ofInstance: id, now: self.clock.now)
+                return try connection.namespaces(
+                    ofInstance: id,
+                    now: self.clock.now(on: connection)
+                )
             }
         }
     }
@@ -34,7 +37,7 @@ extension SQLiteDatabase {
         try await read { connection in
             try connection.reading { connection in
                 let id = try connection.requireInstance(instance)
-                let now = self.clock.now
+                let now = try self.clock.now(on: connection)
                 if let namespace {
                     let place = Place(instanceID: id, namespace: namespace)
                     return try connection.count(in: place, prefix: "", now: now)

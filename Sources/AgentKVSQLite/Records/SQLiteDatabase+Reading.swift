@@ -50,7 +50,11 @@ extension SQLiteDatabase {
             try connection.reading { connection in
                 let id = try connection.requireInstance(instance)
                 let place = Place(instanceID: id, namespace: namespace)
-                return try connection.revision(of: key, in: place, now: self.clock.now) != nil
+                return try connection.revision(
+                    of: key,
+                    in: place,
+                    now: self.clock.now(on: connection)
+                ) != nil
             }
         }
     }
@@ -68,7 +72,7 @@ extension SQLiteDatabase {
                 key,
                 instance: instance,
                 namespace: namespace,
-                now: self.clock.now,
+                now: self.clock.now(on: connection),
                 limits: self.limits
             )
             if let present { return present }
@@ -77,7 +81,7 @@ extension SQLiteDatabase {
                 return try connection.record(
                     key,
                     in: Place(instanceID: id, namespace: namespace),
-                    now: self.clock.now,
+                    now: self.clock.now(on: connection),
                     limits: self.limits
                 )
             }

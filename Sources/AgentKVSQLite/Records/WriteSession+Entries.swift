@@ -99,8 +99,6 @@ extension WriteSession {
         in place: Place,
         as kind: StoreChange.Kind = .deleted
     ) throws -> Bool {
-        // Before anything is written: from here on issuing the next one cannot fail.
-        _ = try lastRevision()
         let statement = try connection.statement(
             """
             DELETE FROM kv_store

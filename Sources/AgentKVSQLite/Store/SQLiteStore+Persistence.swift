@@ -9,13 +9,21 @@ extension SQLiteStore: PersistenceAdapter {
     /// How many entries are handed over at a time.
     private static var pageEntries: Int { 4_096 }
 
+    /// The time of the database, which is that of all who have its file open.
+    public var expiryClock: WallClock? {
+        WallClock { [database] in
+            let time = try? database.readNow { try database.clock.now(on: $0) }
+            return (time ?? database.clock.now).nanoseconds
+        }
+    }
+
     public func load(
         _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
         try await withoutActuallyEscaping(receive) { receive in
             try await database.read { connection in
                 try connection.reading { connection in
-                    let now = database.clock.now
+                    let now = try database.clock.now(on: connection)
                     let count = Self.pageEntries
                     try connection.records(in: place, now: now)
                         .forEachPage(of: count, areNotes: false, receive)

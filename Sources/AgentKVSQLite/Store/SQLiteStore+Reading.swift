@@ -34,7 +34,7 @@ extension SQLiteStore: KeyValueStore {
             let entry = try connection.entry(
                 key,
                 in: place,
-                now: database.clock.now,
+                now: database.clock.now(on: connection),
                 limits: limits
             )
             if entry == nil { try limits.checkKey(key) }
@@ -45,7 +45,7 @@ extension SQLiteStore: KeyValueStore {
 
     public func exists(_ key: String) async throws -> Bool {
         try await database.readShort { connection in
-            let now = database.clock.now
+            let now = try database.clock.now(on: connection)
             let isThere = try connection.revision(of: key, in: place, now: now) != nil
             if !isThere { try limits.checkKey(key) }
             counters.countRead(isHit: isThere)
@@ -69,7 +69,7 @@ extension SQLiteStore: KeyValueStore {
                 prefix: prefix,
                 after: after,
                 limit: limit,
-                now: database.clock.now
+                now: database.clock.now(on: connection)
             )
         }
     }
@@ -79,7 +79,7 @@ extension SQLiteStore: KeyValueStore {
     /// - Complexity: O(log *n* + *m*) in the keys there and counted.
     public func count(prefix: String = "") async throws -> Int {
         try await database.read { connection in
-            try connection.count(in: place, prefix: prefix, now: database.clock.now)
+            try connection.count(in: place, prefix: prefix, now: database.clock.now(on: connection))
         }
     }
 
@@ -95,7 +95,7 @@ extension SQLiteStore: KeyValueStore {
                 prefix: prefix,
                 after: after,
                 limit: limit,
-                now: database.clock.now,
+                now: database.clock.now(on: connection),
                 limits: limits
             )
         }

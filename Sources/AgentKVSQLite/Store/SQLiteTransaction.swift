@@ -80,6 +80,6 @@ final class SQLiteTransaction: TransactionBackend {
     }
 
     func lastRevision() throws -> Revision {
-        try Revision(rawValue: session.lastRevision())
+        Revision(rawValue: session.lastRevision())
     }
 }

@@ -14,7 +14,7 @@ final class Sweeper: Sendable {
     static let part = 200
     /// How long it waits after a sweep at least, in milliseconds.
     static let pause: Int64 = 100
-    /// How long it sleeps at most before it looks at the time of day, which may have been changed.
+    /// How long it sleeps at most before it looks at the time, which may have been changed.
     private static let longestSleep = Duration.seconds(86_400)
 
     private struct State {
@@ -64,13 +64,13 @@ final class Sweeper: Sendable {
         }
     }
 
-    /// Returns true when it is that time of day, and false when the task is cancelled before.
+    /// Returns true when it is that time, and false when the task is cancelled before.
     private static func sleep(
         until end: Int64,
         _ alarm: any Clock<Duration>,
         _ clock: DatabaseClock
     ) async -> Bool {
-        while let left = clock.now.remaining(until: end), left > .zero {
+        while case let left = clock.wait(until: end), left > .zero {
             do {
                 try await alarm.rest(for: min(left, longestSleep))
             } catch {
@@ -111,8 +111,10 @@ final class Sweeper: Sendable {
     private func free(_ writer: Writer) async throws -> Int64? {
         while true {
             try Task.checkCancellation()
-            let earliest = try await writer.withConnection { try $0.earliestDeadline() }
-            guard let earliest, earliest <= clock.now.milliseconds else { return earliest }
+            let (earliest, now) = try await writer.withConnection { [clock] connection in
+                (try connection.earliestDeadline(), try clock.now(on: connection).milliseconds)
+            }
+            guard let earliest, earliest <= now else { return earliest }
             let freed = try await writer.write { try $0.purgeExpired(limit: Self.part) }
             if freed.records + freed.notes == 0 { return earliest }
         }

@@ -94,6 +94,8 @@ public final class FailingAdapter: PersistenceAdapter {
         }
     }
 
+    public var expiryClock: WallClock? { inner.expiryClock }
+
     public func load(
         _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {

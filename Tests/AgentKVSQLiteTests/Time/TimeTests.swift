@@ -6,15 +6,13 @@ import Testing
 
 @Suite struct TimeTests {
     @Test func `a clock that is set back revives nothing`() async throws {
-        let time = Lock<Int64>(1_700_000_000_000_000_000)
-        var configuration = SQLiteDatabase.Configuration()
-        configuration.wallClock = WallClock { time.withLock { $0 } }
-        let database = try await SQLiteDatabase.inMemory(configuration: configuration)
+        let day = SetDay()
+        let database = try await SQLiteDatabase.inMemory(configuration: day.configuration())
         let kv = try await database.store(instance: "a")
         try await kv.set("lease", to: 1, ttl: .seconds(1))
-        time.withLock { $0 += 1_000_000_000 }
+        day.pass(1)
         #expect(try await kv.get("lease") == nil)
-        time.withLock { $0 -= 10_000_000_000 }
+        day.set(by: -10)
         #expect(try await kv.get("lease") == nil)
         #expect(try await kv.setIfAbsent("lease", to: 2))
     }
@@ -22,16 +20,16 @@ import Testing
     @Test func `a clock that is set back revives nothing in a file that is opened again`()
         async throws
     {
-        let time = Lock<Int64>(1_700_000_000_000_000_000)
-        var configuration = SQLiteDatabase.Configuration()
-        configuration.wallClock = WallClock { time.withLock { $0 } }
-        configuration.sweeps = false
+        let day = SetDay()
         let file = TemporaryFile()
         for isFirst in [true, false] {
-            let database = try await SQLiteDatabase(path: file.path, configuration: configuration)
+            let database = try await SQLiteDatabase(
+                path: file.path,
+                configuration: day.configuration()
+            )
             let kv = try await database.store(instance: "a")
             if isFirst { try await kv.set("lease", to: 1, ttl: .seconds(1)) }
-            time.withLock { $0 += isFirst ? 1_000_000_000 : -10_000_000_000 }
+            if isFirst { day.pass(1) } else { day.set(by: -10) }
             #expect(try await kv.get("lease") == nil)
             await database.close()
         }

@@ -1,22 +1,6 @@
 internal import AgentKV
 
-/// The time of day as a database sees it.
-///
-/// It never goes back while the process lives, in this database or in another one with the same clock:
-/// what has expired stays so when its file is opened again.
-struct DatabaseClock: Sendable {
-    private let wall: WallClock
-
-    init(_ wall: WallClock) {
-        self.wall = wall
-    }
-
-    var now: DatabaseTime {
-        DatabaseTime(nanoseconds: wall.steadyNanoseconds)
-    }
-}
-
-/// A time of day.
+/// A moment of a database's time.
 struct DatabaseTime: Sendable {
     /// Since 1970-01-01 00:00 UTC.
     let nanoseconds: Int64
