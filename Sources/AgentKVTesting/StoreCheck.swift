@@ -61,7 +61,8 @@ extension StoreCheck {
         inboxes, inboxLists, inboxDuplicates, inboxLifetimes, inboxRefusals, inboxRaces,
         reservations, returns, attempts, inboxWaiting,
         scopes, scopeEnds,
-        loading, loadsAndWrites, loadCycles, loadOptions,
+        loading, loadsAndWrites, loadsAndDeletions, loadsOfScopes, loadCycles,
+        loadOptions, loadsAndLifetimes, loadMismatches,
         changes, noChanges, presentState, resuming, subscribers, observing,
     ].flatMap { $0 }
 }

@@ -16,7 +16,7 @@ struct FaultTests {
     @Test(arguments: [
         Fault.forgetsRollback, .livesAtDeadline, .setKeepsDeadline, .expireIsAWrite,
         .expireRevives, .purgesOverLimit, .comparesIDsAsText, .popsNonLists, .sortsAsText,
-        .prefixesByCharacters, .countsExpired, .writesBeforeRefusing,
+        .prefixesByCharacters, .countsExpired, .writesBeforeRefusing, .forgetsRequests,
     ])
     func `fails a simulation`(_ fault: Fault) async {
         await #expect(throws: StoreSimulationFailure.self) {

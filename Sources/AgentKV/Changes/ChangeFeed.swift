@@ -23,6 +23,7 @@ final class ChangeFeed: Sendable {
 
     struct State {
         var watches: [ByteText: [KeyWatch]] = [:]
+        var writeWatches: [ByteText: [WriteWatch]] = [:]
         /// What has happened since the first subscriber came.
         var log: Log?
         /// Who is to be woken.
@@ -35,6 +36,7 @@ final class ChangeFeed: Sendable {
     let state = Lock(State())
     let background: BackgroundTasks
     private let observed = Atomic(false)
+    private let watchedForWrites = Atomic(false)
     private let alarmed = Atomic(false)
 
     init(_ background: BackgroundTasks = BackgroundTasks()) {
@@ -44,6 +46,10 @@ final class ChangeFeed: Sendable {
     /// Whether anybody waits for a change.
     @inline(__always)
     var isObserved: Bool { observed.load(ordering: .relaxed) }
+
+    /// Whether anybody watches who writes a key: while nobody does, no request need be noted.
+    @inline(__always)
+    var isWatchedForWrites: Bool { watchedForWrites.load(ordering: .relaxed) }
 
     /// Wakes those who are to be woken for what has been noted, if there are any.
     @inline(__always)
@@ -100,20 +106,6 @@ final class ChangeFeed: Sendable {
         return watch
     }
 
-    /// Lets those who watch a key know that it is being written; nobody is woken.
-    func noteWriting(of key: String, _ kind: StoreChange.Kind) {
-        mutate { state in
-            for watch in state.watches[ByteText(key)] ?? [] { watch.note(kind) }
-        }
-    }
-
-    /// The same for all keys.
-    func noteWritingOfAll() {
-        mutate { state in
-            for watch in state.watches.values.joined() { watch.note(.deleted) }
-        }
-    }
-
     /// Ends watching a key.
     func end(_ watch: KeyWatch) {
         mutate { state in
@@ -139,7 +131,12 @@ final class ChangeFeed: Sendable {
         state.withLock { state in
             defer {
                 if !alarming {
-                    observed.store(!state.watches.isEmpty || state.log != nil, ordering: .relaxed)
+                    let isWatched = !state.writeWatches.isEmpty
+                    watchedForWrites.store(isWatched, ordering: .relaxed)
+                    observed.store(
+                        isWatched || !state.watches.isEmpty || state.log != nil,
+                        ordering: .relaxed
+                    )
                 } else if !state.alarm.isEmpty {
                     alarmed.store(true, ordering: .relaxed)
                 }
@@ -152,9 +149,9 @@ final class ChangeFeed: Sendable {
 extension ChangeFeed.State {
     fileprivate mutating func append(_ change: StoreChange) {
         if !watches.isEmpty, let watches = watches[ByteText(change.key)] {
-            for watch in watches { watch.note(change.kind) }
             alarm.watches += watches
         }
+        noteWriting(of: change.key, change.kind, change.revision)
         // What an inbox keeps beside a list is nobody else's.
         if log == nil || NoteKey.isNote(change.key) { return }
         log?.append(change, wakes: &alarm.wakes)

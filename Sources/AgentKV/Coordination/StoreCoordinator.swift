@@ -10,26 +10,39 @@
 ///
 /// - Changes are told in the order of their revisions, each of which is greater than the one before,
 ///   after they have taken effect and before the call that made them returns, once each: see
-///   ``publish(_:)``.
+///   ``publish(_:requests:)``.
+/// - What a call asked for and found nothing to change is told with them, as a ``WriteRequest``, so
+///   that a value which is being loaded is not set behind it.
 /// - When the store is closed or goes away, ``close()`` ends all who wait.
 public final class StoreCoordinator: Sendable {
     let time: StoreTime
     let background = BackgroundTasks()
     let feed: ChangeFeed
     let inboxLines = InboxLines()
-    let loads = LoadRegistry()
+    let loads: LoadRegistry
 
     /// Creates what a store needs that lives in the time of `clock`.
     public init(clock: some Clock<Duration> = .continuous) {
         time = StoreTime(clock)
         feed = ChangeFeed(background)
+        loads = LoadRegistry(feed)
     }
 
-    /// Whether anybody waits for a change: while nobody does, none need be told.
+    /// Whether anybody waits for a change, or loads a key: while nobody does, nothing need be told.
     public var isObserved: Bool { feed.isObserved }
 
-    /// Tells those who wait what has changed; it does not wait for them.
-    public func publish(_ changes: [StoreChange]) {
+    /// Tells those who wait what has changed, and those who load a key also what was asked for; it does
+    /// not wait for them.
+    ///
+    /// - Parameters:
+    ///   - changes: What has changed, in order.
+    ///   - requests: What else was asked for: that a key should be changed where there was nothing to
+    ///     change, or live for another time. A call of which nothing took effect because it threw, or
+    ///     because a condition did not hold, asks for nothing.
+    /// - Complexity: O(*m*) in the changes and requests, and for a request with a prefix in the keys
+    ///   that are being loaded.
+    public func publish(_ changes: [StoreChange], requests: [WriteRequest] = []) {
+        if !requests.isEmpty, feed.isWatchedForWrites { feed.add(requests) }
         if !changes.isEmpty { feed.publish(changes) }
     }
 
@@ -43,16 +56,23 @@ public final class StoreCoordinator: Sendable {
 
     /// Tells those who load a key that it has been written, or is about to be if all goes well.
     ///
-    /// A store whose writes take effect some time before they are told, and one after the other, calls
-    /// this in between: who loads looks whether a key was written before it sets the key itself.
-    package func noteWriting(of key: String, _ kind: StoreChange.Kind) {
-        feed.noteWriting(of: key, kind)
+    /// Only a store whose transactions take effect for one another before they are told needs this,
+    /// because several share a commit: it calls this at the end of each transaction, and
+    /// ``publish(_:requests:)`` after the commit. A load looks whether its key was written before it
+    /// sets the key itself, which the next transaction may do.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - kind: What happens to it.
+    ///   - revision: The revision that the change is going to be told with.
+    public func noteWriting(of key: String, as kind: StoreChange.Kind, _ revision: Revision) {
+        feed.noteWriting(of: key, kind, revision)
     }
 
-    /// The same for all keys.
-    package func noteWritingOfAll() {
-        feed.noteWritingOfAll()
-    }
+    /// How many callers wait for loads of a key; nil if none is under way.
+    ///
+    /// For tests.
+    package func loadWaiters(of key: String) -> Int? { loads.waiterCount(of: key) }
 
     /// Ends all who wait for the store: they fail with ``StoreError/closed``.
     public func close() {

@@ -13,8 +13,13 @@ extension KeyValueStore {
     /// - The load runs in a task of its own with the priority and the task-local values of the
     ///   caller that began it. A caller that is cancelled leaves at once, with a
     ///   `CancellationError`, and the load goes on for the others; with the last one it is cancelled.
-    /// - The result is set unless the key was set or deleted meanwhile: then that stays, and the
-    ///   callers get the result all the same. If it cannot be set, they get that error.
+    /// - The result is set unless the key was written meanwhile: then that stays, and the callers get
+    ///   the result all the same. A write is whatever asks for the key to change, also a deletion that
+    ///   finds nothing, and the end of the key's scope. Who asks after a write does not get what a load
+    ///   returns that began before it. ``expire(_:ttl:)`` and ``persist(_:)`` are no writes: then the
+    ///   result is set, with that lifetime.
+    /// - If the result cannot be set, the callers get that error. A store that has no room for it is
+    ///   none: they get the result, it is not kept, and the next caller loads again.
     /// - A stored null is a value. What another type was stored as, or loaded as by a caller who was
     ///   first, is converted as ``get(_:as:)`` does it.
     ///
@@ -38,7 +43,7 @@ extension KeyValueStore {
         // In attoseconds: comparing two durations is a call.
         if let ttl, ttl.attoseconds <= 0 { try limits.checkTTL(ttl, of: key) }
         if let value = try await get(key, as: V.self) { return value }
-        return try await loaded(key, LoadOptions(ttl: ttl), load)
+        return try await loaded(key, LoadOptions(ttl: ttl), found: nil, load)
     }
 
     /// Returns the value at a key, and loads and sets it first if it is absent; serves it a while
@@ -51,6 +56,8 @@ extension KeyValueStore {
     ///   caller begins another one.
     /// - How old a value is, is told by how long it still lives: one that was set otherwise, with a
     ///   lifetime shorter than `staleFor`, counts as stale.
+    /// - With ``LoadOptions/reloadsMismatches`` a stored value that cannot be read as a `V` is loaded
+    ///   anew and overwritten, in place of an error.
     /// - A load in the background does not keep the store, and is cancelled when the store is closed
     ///   or goes.
     ///
@@ -67,40 +74,77 @@ extension KeyValueStore {
         load: @escaping @Sendable () async throws -> V
     ) async throws -> V {
         try options.check(for: key, limits: limits)
-        guard let entry = try await entry(key, as: V.self) else {
-            return try await loaded(key, options, load)
+        guard let entry = try await storedEntry(key) else {
+            return try await loaded(key, options, found: nil, load)
+        }
+        let value: V
+        do {
+            value = try entry.value.value(as: V.self, for: key, limits: limits)
+        } catch  where options.reloadsMismatches {
+            return try await loaded(key, options, found: entry.revision, load)
         }
         if options.isStale(entry.remainingLifetime) {
-            loader(of: key, options, load).refresh()
+            loader(of: key, options, found: entry.revision, load).refresh()
         }
-        return entry.value
+        return value
     }
 
-    /// Waits for the load of an absent key, which it begins unless one is under way.
+    /// Waits for the load of a key, which it begins unless one is under way.
+    ///
+    /// `found` is the revision of the entry that is to be overwritten; nil if there is none.
     @usableFromInline
     func loaded<V: Codable & Sendable>(
         _ key: String,
         _ options: LoadOptions,
+        found: Revision?,
         _ load: @escaping @Sendable () async throws -> V
     ) async throws -> V {
-        let value = try await loader(of: key, options, load).value()
-        return try value.value(as: V.self, for: key, limits: limits)
+        let loader = loader(of: key, options, found: found, load)
+        while true {
+            let value = try await loader.value()
+            do {
+                return try value.value(as: V.self, for: key, limits: limits)
+            } catch  where options.reloadsMismatches {
+                // Somebody else has loaded it, as another type.
+                continue
+            }
+        }
     }
 
     private func loader<V: Codable & Sendable>(
         of key: String,
         _ options: LoadOptions,
+        found: Revision?,
         _ load: @escaping @Sendable () async throws -> V
     ) -> Loader {
         let limits = limits
         return Loader(
             key: key,
             origin: ByteText(origin(of: key).key),
+            found: found,
             store: weakReference(),
             coordinator: coordinator,
             options: options
-        ) {
+        ) { value in
+            !options.reloadsMismatches || value.isReadable(as: V.self, for: key, limits: limits)
+        } load: {
             try await StoreValue.checked(load(), for: key, limits: limits)
+        }
+    }
+}
+
+extension StoreValue {
+    /// Whether the value can be read as a `V`.
+    fileprivate func isReadable<V: Codable & Sendable>(
+        as type: V.Type,
+        for key: String,
+        limits: StoreLimits
+    ) -> Bool {
+        do {
+            _ = try value(as: type, for: key, limits: limits)
+            return true
+        } catch {
+            return false
         }
     }
 }

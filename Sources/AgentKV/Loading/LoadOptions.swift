@@ -16,6 +16,11 @@ public struct LoadOptions: Sendable {
     /// By which fraction of it, from 0 to 1, ``ttl`` is shortened at random at most, so that values
     /// which are loaded together do not end together.
     public var jitter: Double
+    /// Whether a stored value that cannot be read as the type that is asked for is loaded anew, and
+    /// overwritten; otherwise it is an error.
+    ///
+    /// For a cache that outlives the program that filled it: a newer version may store another type.
+    public var reloadsMismatches: Bool
     private let random: @Sendable () -> Double
 
     /// Creates options.
@@ -24,16 +29,19 @@ public struct LoadOptions: Sendable {
     ///   - ttl: How long a value is fresh after it was loaded; nil for ever.
     ///   - staleFor: How much longer it is served while it is loaded again.
     ///   - jitter: By which fraction of it, from 0 to 1, `ttl` is shortened at random at most.
+    ///   - reloadsMismatches: Whether a stored value of another type is loaded anew.
     ///   - random: Returns numbers from 0 up to 1 for the jitter. Tests pass what they know.
     public init(
         ttl: Duration? = nil,
         staleFor: Duration = .zero,
         jitter: Double = 0,
+        reloadsMismatches: Bool = false,
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.ttl = ttl
         self.staleFor = staleFor
         self.jitter = jitter
+        self.reloadsMismatches = reloadsMismatches
         self.random = random
     }
 }

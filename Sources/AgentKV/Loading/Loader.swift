@@ -7,9 +7,13 @@ struct Loader: Sendable {
     let key: String
     /// The key, as the store has it that really holds it.
     let origin: ByteText
+    /// The revision of the entry that the caller has found; nil if there was none.
+    let found: Revision?
     let store: StoreReference
     let coordinator: StoreCoordinator
     let options: LoadOptions
+    /// Whether a stored value can be read as the type that is asked for.
+    let fits: @Sendable (StoreValue) -> Bool
     let load: @Sendable () async throws -> StoreValue
 
     private var registry: LoadRegistry { coordinator.loads }
@@ -18,7 +22,12 @@ struct Loader: Sendable {
     func value() async throws -> StoreValue {
         try Task.checkCancellation()
         let waiter = LoadWaiter()
-        let (underWay, isNew) = try registry.join(origin, waiter)
+        let (underWay, isNew) = try registry.join(
+            origin,
+            waiter,
+            found: found,
+            at: coordinator.time.now
+        )
         do {
             return try await LoadGraph.whileWaiting(for: underWay, key: key) {
                 if isNew { begin(underWay) } else { registry.beginWaiting(for: underWay) }
@@ -32,7 +41,8 @@ struct Loader: Sendable {
 
     /// Begins a load in the background, unless one is under way.
     func refresh() {
-        if let underWay = registry.begin(origin) { begin(underWay) }
+        let now = coordinator.time.now
+        if let underWay = registry.begin(origin, found: found, at: now) { begin(underWay) }
     }
 
     private func begin(_ underWay: Load) {
@@ -49,38 +59,48 @@ struct Loader: Sendable {
     }
 
     private func run(_ underWay: Load) async throws -> StoreValue {
-        // Before the key is read: from here on nobody sets or deletes it unseen.
-        let watch = coordinator.feed.watch(origin.text)
-        defer { coordinator.feed.end(watch) }
         let start = coordinator.time.now()
         let before = try await present().storedEntry(key)
-        if let before, !options.isStale(before.remainingLifetime) { return before.value }
+        underWay.setBase(LoadBase(before, at: start))
+        if let before, !options.isStale(before.remainingLifetime), fits(before.value) {
+            return before.value
+        }
         // Whom it was for may have left before it began, and another load may run by now.
         try Task.checkCancellation()
         let value = try await Load.$current.withValue(underWay) { try await load() }
         try Task.checkCancellation()
-        let lifetime = LifetimeChange(options.lifetime())
-        try await present().transaction { tx in
-            let revision = try tx.storedEntry(key)?.revision
-            if watch.isWritten || (revision != nil && revision != before?.revision) { return }
-            // Another process may have deleted it, of which nobody tells.
-            let elapsed = coordinator.time.now().nanoseconds - start.nanoseconds
-            let isDeleted = before?.lives(for: .nanoseconds(elapsed)) == true && !watch.hasLeft
-            if revision == nil, isDeleted { return }
-            try tx.set(key, to: value, lifetime: lifetime)
+        do {
+            try await set(value, of: underWay)
+        } catch StoreError.full {
+            // Who asked gets it all the same: a store without room for it is a cache that misses.
         }
         return value
+    }
+
+    /// Sets the key to what was loaded, unless somebody has written it since the load began.
+    private func set(_ value: StoreValue, of underWay: Load) async throws {
+        let lifetime = LifetimeChange(options.lifetime())
+        let now = coordinator.time.now
+        try await present().transaction { tx in
+            // It may run again.
+            underWay.watch.setOwnWrite(nil)
+            let entry = try tx.storedEntry(key)
+            if underWay.isOutdated(byFinding: entry?.revision, at: now) { return }
+            let revision: Revision
+            if let entry, underWay.hasOtherLifetime(entry.remainingLifetime, at: now()) {
+                revision = try tx.set(key, to: value, lifetime: .unchanged)
+            } else if entry == nil, underWay.watch.isLifetimeChanged {
+                // The lifetime that it was given has ended.
+                return
+            } else {
+                revision = try tx.set(key, to: value, lifetime: lifetime)
+            }
+            underWay.watch.setOwnWrite(revision)
+        }
     }
 
     private func present() throws -> any KeyValueStore {
         guard let store = store.store else { throw StoreError.closed }
         return store
-    }
-}
-
-extension Entry {
-    /// Whether it would still be there after so long, if nobody had deleted it.
-    fileprivate func lives(for time: Duration) -> Bool {
-        remainingLifetime.map { $0 > time } ?? true
     }
 }

@@ -9,6 +9,8 @@ extension ScopedStore {
             let page = try await keys(prefix: "", after: last, limit: Self.step)
             let left = ttl - elapsed(since: start)
             try await transaction { tx in
+                // What is being loaded for the scope comes too late for it.
+                tx.backend.addRequest(.changeOfAll(prefix: ""))
                 for key in page { try tx.backend.shorten(key, to: left) }
             }
             last = page.count < Self.step ? nil : page.last

@@ -73,6 +73,10 @@ final class ScopedTransaction: TransactionBackend {
         try base.lastRevision()
     }
 
+    func addRequest(_ request: WriteRequest) {
+        base.addRequest(request.prefixed(by: scope.prefix))
+    }
+
     func takeFirst(_ count: Int, from key: String) throws -> [JSONValue] {
         try forward(key) { try base.takeFirst(count, from: $0) }
     }

@@ -4,14 +4,20 @@ extension StoreTransaction {
     public func expire(_ key: String, ttl: Duration) throws -> Bool {
         try limits.checkKey(key)
         try limits.checkTTL(ttl, of: key)
-        return try backend.setLifetime(key, to: ttl)
+        return try setLifetime(key, to: ttl)
     }
 
     /// Removes the deadline of a live key, and returns whether there is one.
     @discardableResult
     public func persist(_ key: String) throws -> Bool {
         try limits.checkKey(key)
-        return try backend.setLifetime(key, to: nil)
+        return try setLifetime(key, to: nil)
+    }
+
+    private func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
+        guard try backend.setLifetime(key, to: ttl) else { return false }
+        backend.addRequest(.lifetime(of: key))
+        return true
     }
 
     /// Adds to the integer at a key and returns the sum.
@@ -50,6 +56,8 @@ extension StoreTransaction {
             try set(key, to: value, lifetime: .unchanged)
         } else if before != nil {
             try delete(key)
+        } else {
+            backend.addRequest(.change(of: key))
         }
         return result
     }
@@ -57,6 +65,7 @@ extension StoreTransaction {
     /// Removes every live key that begins with `prefix`, and returns how many they were.
     @discardableResult
     public func deleteAll(prefix: String) throws -> Int {
+        backend.addRequest(.changeOfAll(prefix: prefix))
         var count = 0
         while true {
             let page = try backend.keys(prefix: prefix, after: nil, limit: StoreLimits.pageKeys)

@@ -46,23 +46,35 @@ extension StoreTransaction {
 
     /// Takes the whole list at a key; empty where there is none, or another value, which stays.
     public func listPopAll(_ key: String) throws -> [JSONValue] {
-        guard case .array(let items)? = try get(key) else { return [] }
+        guard let items = try list(toPop: key) else { return [] }
         _ = try backend.removePopped(key)
         return items
     }
 
     /// Takes the whole list at a key as typed items; where one does not fit, the list stays.
     public func listPopAll<V: Codable & Sendable>(_ key: String, as type: V.Type) throws -> [V] {
-        guard case .array(let items)? = try get(key) else { return [] }
+        guard let items = try list(toPop: key) else { return [] }
         let typed = try items.decoded(as: type, for: key, limits: limits)
         _ = try backend.removePopped(key)
         return typed
     }
 
+    /// The list at a key; nil where there is none, or another value.
+    private func list(toPop key: String) throws -> [JSONValue]? {
+        guard let value = try get(key) else {
+            backend.addRequest(.change(of: key))
+            return nil
+        }
+        if case .array(let items) = value { return items }
+        return nil
+    }
+
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
         try limits.checkKey(key)
         if let ttl { try limits.checkTTL(ttl, of: key) }
-        return try backend.append(addition, to: key, ttl: ttl)
+        let items = try backend.append(addition, to: key, ttl: ttl)
+        if ttl != nil { backend.addRequest(.lifetime(of: key)) }
+        return items
     }
 }
 

@@ -79,7 +79,9 @@ extension StoreTransaction {
     @discardableResult
     public func delete(_ key: String) throws -> Bool {
         try limits.checkKey(key)
-        return try backend.delete(key)
+        if try backend.delete(key) { return true }
+        backend.addRequest(.change(of: key))
+        return false
     }
 
     func compareAndSet(

@@ -40,6 +40,14 @@ public protocol TransactionBackend: AnyObject {
     /// Returns the revision of the last write that this transaction sees.
     func lastRevision() throws -> Revision
 
+    /// Keeps a request of which no change tells, for ``StoreCoordinator/publish(_:requests:)`` once
+    /// the transaction has succeeded.
+    ///
+    /// It is called besides the calls above: for a key that was to be deleted and is absent, for a
+    /// prefix that was deleted, for a lifetime. Has a default, which forgets the request: then a
+    /// value that is being loaded is set behind a deletion.
+    func addRequest(_ request: WriteRequest)
+
     /// Takes up to `count` items off the beginning of a list and returns them; none where there is no
     /// list. A list that is taken whole goes with its key. Has a default built on `entry` and `set`.
     func takeFirst(_ count: Int, from key: String) throws -> [JSONValue]
@@ -79,6 +87,8 @@ extension TransactionBackend {
     public func removePopped(_ key: String) throws -> Bool {
         try delete(key)
     }
+
+    public func addRequest(_ request: WriteRequest) {}
 
     /// Appends by reading the list and setting it again.
     ///

@@ -87,6 +87,8 @@ final class TableTransaction: TransactionBackend {
 
     func lastRevision() -> Revision { table.pointee.revision }
 
+    func addRequest(_ request: WriteRequest) { table.pointee.add(request) }
+
     private func forEachKey(prefix: String, after: String?, _ body: (String) -> Bool) {
         _ = table.pointee.sortKeys(limit: .max)
         table.pointee.forEachKey(prefix: prefix, after: after, now: now, body)

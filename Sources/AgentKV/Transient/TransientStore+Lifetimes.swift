@@ -36,7 +36,11 @@ extension TransientStore {
         to deadline: Deadline,
         _ write: inout BatchNumber
     ) throws -> Bool {
-        let isThere = withTable(&write) { $0.setDeadline(key, to: deadline, now: clock) }
+        let isThere = withTable(&write) { table in
+            let isThere = table.setDeadline(key, to: deadline, now: clock)
+            if isThere { table.add(.lifetime(of: key)) }
+            return isThere
+        }
         if !isThere { try checkAbsent(key) }
         return isThere
     }

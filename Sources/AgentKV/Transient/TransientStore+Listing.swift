@@ -99,6 +99,7 @@ extension TransientStore {
                 remains.append(table.remove(table.locate(key).number, as: .deleted))
             }
             remains += table.deleteNotes(prefix: prefix)
+            table.add(.changeOfAll(prefix: prefix))
             return keys.count
         }
     }

@@ -91,6 +91,7 @@ extension TransientStore {
                 case .list(let list, let number):
                     let moved = ttl == nil ? nil : deadline
                     try table.append(addition, to: list, in: number, deadline: moved)
+                    if ttl != nil { table.add(.lifetime(of: key)) }
                     return .done(list.items)
                 case .other(let value, let revision):
                     return .encode(value, revision)
@@ -113,7 +114,7 @@ extension TransientStore {
         _ convert: ([JSONValue]) throws -> [T]
     ) throws -> [T] {
         while true {
-            guard let (value, revision) = listValue(at: key) else {
+            guard let (value, revision) = valueToPop(at: key) else {
                 try checkAbsent(key)
                 return []
             }
@@ -132,10 +133,13 @@ extension TransientStore {
         }
     }
 
-    private nonisolated func listValue(at key: String) -> (StoreValue, Revision)? {
+    private nonisolated func valueToPop(at key: String) -> (StoreValue, Revision)? {
         withTable { table in
             let number = table.findToRead(key, now: clock)
-            if number == .none { return nil }
+            if number == .none {
+                table.add(.change(of: key))
+                return nil
+            }
             let cell = table.cells[number]
             return (cell.pointee.value.detached, cell.pointee.revision)
         }

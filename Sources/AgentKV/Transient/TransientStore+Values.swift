@@ -165,7 +165,11 @@ extension TransientStore {
         _ key: String,
         _ write: inout BatchNumber
     ) throws -> Bool {
-        let remains = withTable(&write) { $0.delete(key, now: clock) }
+        let remains = withTable(&write) { table in
+            let remains = table.delete(key, now: clock)
+            if remains == nil { table.add(.change(of: key)) }
+            return remains
+        }
         if remains == nil { try checkAbsent(key) }
         return remains != nil
     }

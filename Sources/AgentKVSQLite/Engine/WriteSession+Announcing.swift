@@ -74,22 +74,30 @@ extension WriteSession {
         for (place, _) in audience.coordinators.all
         where place.instanceID.utf8.elementsEqual(id.utf8) {
             try announceDeletion(ofAllIn: place)
+            add(.changeOfAll(prefix: ""), in: place)
             told.insert(place)
         }
         announcements.noteUnknown(.instance(id, besides: told))
+    }
+
+    /// Notes what a part was asked for and changed nothing, where somebody loads.
+    func add(_ request: WriteRequest, in place: Place) {
+        if isAwaited(place) { requests[place, default: []].append(request) }
     }
 
     /// Lets those who load know what a part has written that is not durable yet: the part that comes
     /// next may be a load's, and must not bring back what this one has deleted.
     func noteWriting(since mark: Announcements.Mark) {
         for case .record(let change) in announcements.noted[mark.noted...] {
-            awaited(change.place)?.noteWriting(of: change.key, change.kind)
+            awaited(change.place)?
+                .noteWriting(of: change.key, as: change.kind, change.revision)
         }
         for area in announcements.unknown[mark.unknown...] {
             for (place, coordinator) in audience.coordinators.all where area.contains(place) {
-                coordinator.noteWritingOfAll()
+                coordinator.publish([], requests: [.changeOfAll(prefix: "")])
             }
         }
+        for (place, requests) in requests { awaited(place)?.publish([], requests: requests) }
     }
 
     /// How many records that are deleted together are told of one by one.

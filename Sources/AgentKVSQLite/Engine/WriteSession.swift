@@ -19,6 +19,8 @@ final class WriteSession {
 
     /// What has happened, in order, to be announced once it is durable.
     var announcements: Announcements
+    /// What the part under way was asked for and changed nothing, where somebody loads.
+    var requests: [Place: [WriteRequest]] = [:]
     let audience: Audience
     /// The place that was last asked for, and who may wait for its changes.
     private var asked: (place: Place, coordinator: StoreCoordinator?)?
@@ -131,6 +133,7 @@ final class WriteSession {
     /// Runs the part of one writer; when it throws, nothing of it is announced.
     func part<R>(isSingleStatement: Bool, _ body: (WriteSession) throws -> R) throws -> R {
         moment = nil
+        requests = [:]
         let announced = announcements.mark
         do {
             let result = try isolated(isSingleStatement, body)

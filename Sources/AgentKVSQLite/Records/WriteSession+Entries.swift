@@ -109,7 +109,10 @@ extension WriteSession {
         try statement.bind(key, in: place)
         try statement.bind(now.milliseconds, at: 4)
         try statement.run()
-        guard connection.changes > 0 else { return false }
+        guard connection.changes > 0 else {
+            add(.change(of: key), in: place)
+            return false
+        }
         announceGone(key, in: place, kind, try nextRevision())
         return true
     }
@@ -129,6 +132,7 @@ extension WriteSession {
         try statement.bind(deadline, at: 5)
         try statement.run()
         guard connection.changes > 0 else { return false }
+        add(.lifetime(of: key), in: place)
         note(deadline: deadline)
         return true
     }

@@ -5,6 +5,7 @@ extension WriteSession {
     /// Deletes the live records whose keys begin with `prefix`, and the notes of these keys, and
     /// returns how many records they were.
     func deleteAll(prefix: String, in place: Place) throws -> Int {
+        add(.changeOfAll(prefix: prefix), in: place)
         try deleteNotes(ofKeysWith: prefix, in: place)
         let statement = try connection.statement(
             """
@@ -46,6 +47,7 @@ extension WriteSession {
     func clear(_ place: Place) throws -> Int {
         let count = try connection.count(in: place, prefix: "", now: now)
         if count > 0 { try announceDeletion(ofAllIn: place) }
+        add(.changeOfAll(prefix: ""), in: place)
         try deleteNotes(ofKeysWith: "", in: place)
         let statement = try connection.statement(
             "DELETE FROM kv_store WHERE instance_id = ?1 AND namespace = ?2"

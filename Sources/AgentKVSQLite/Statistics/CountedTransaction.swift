@@ -46,6 +46,8 @@ final class CountedTransaction: TransactionBackend {
 
     func lastRevision() throws -> Revision { try base.lastRevision() }
 
+    func addRequest(_ request: WriteRequest) { base.addRequest(request) }
+
     func takeFirst(_ count: Int, from key: String) throws -> [JSONValue] {
         try base.takeFirst(count, from: key)
     }

@@ -8,6 +8,8 @@ extension Coordinators {
         if announcements.unknown.isEmpty { return }
         for (place, coordinator) in all
         where announcements.unknown.contains(where: { $0.contains(place) }) {
+            // Who began to load while this was not durable yet has read what was there before.
+            coordinator.publish([], requests: [.changeOfAll(prefix: "")])
             coordinator.publishUnknownChanges(upTo: announcements.last)
         }
     }

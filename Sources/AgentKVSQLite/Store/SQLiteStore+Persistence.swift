@@ -152,6 +152,10 @@ extension WriteSession {
         )
         try statement.bind(key, in: place)
         try statement.run()
-        if connection.changes > 0 { announceGone(key, in: place, .deleted, try nextRevision()) }
+        if connection.changes > 0 {
+            announceGone(key, in: place, .deleted, try nextRevision())
+        } else {
+            add(.change(of: key), in: place)
+        }
     }
 }

@@ -82,4 +82,8 @@ final class SQLiteTransaction: TransactionBackend {
     func lastRevision() throws -> Revision {
         Revision(rawValue: session.lastRevision())
     }
+
+    func addRequest(_ request: WriteRequest) {
+        session.add(request, in: place)
+    }
 }

@@ -25,6 +25,7 @@ extension ModelStore {
             try check(key)
             return .flag(remove(key))
         case .deleteAll(let prefix):
+            ask(for: prefix, isPrefix: true)
             let keys = self.keys(prefix: prefix)
             for key in keys { _ = remove(key) }
             return .number(keys.count)

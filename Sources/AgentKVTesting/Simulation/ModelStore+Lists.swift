@@ -22,11 +22,13 @@ extension ModelStore {
             return .returned(try append(new, to: key, ttl))
         case .listPopAll(let key):
             try check(key)
+            if find(key) == nil { ask(for: key) }
             guard case .array(let items) = find(key)?.value else { return .returned([]) }
             _ = remove(key)
             return .returned(items)
         case .listPopAllRecords(let key):
             try check(key)
+            if find(key) == nil { ask(for: key) }
             guard case .array(let items) = find(key)?.value else { return .returned([]) }
             let records = try items.map { try read($0, as: SimulatedRecord.self, key) }
             _ = remove(key)

@@ -19,6 +19,8 @@ extension ModelStore {
                 return .done
             case .transaction(let calls, let catches, let fails):
                 return transaction(calls, catches: catches, fails: fails)
+            case .load(let key, let value, let ttl, let meanwhile):
+                return try load(key, value, ttl, meanwhile)
             case .passTime(let duration):
                 now += duration
                 return .done
@@ -31,6 +33,21 @@ extension ModelStore {
         } catch {
             return .halted([])
         }
+    }
+
+    private mutating func load(
+        _ key: String,
+        _ value: JSONValue,
+        _ ttl: Duration?,
+        _ meanwhile: [SimulatedStep]
+    ) throws -> SimulatedOutcome {
+        try check(ttl, of: key)
+        try check(key)
+        var outcomes: [SimulatedOutcome] = []
+        let found = load(key, value, ttl) { model in
+            outcomes = meanwhile.map { model.perform($0) }
+        }
+        return .transaction([.returned([found])] + outcomes)
     }
 
     private func getMany(_ keys: [String]) throws -> SimulatedOutcome {

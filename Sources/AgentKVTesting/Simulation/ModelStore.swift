@@ -17,6 +17,8 @@ struct ModelStore {
     /// The items in no order, dead ones that may not have been freed among them.
     private(set) var items: [Item] = []
     var now = Duration.zero
+    /// What was asked to change since a load began.
+    private(set) var asked: [(text: String, isPrefix: Bool)] = []
     private var writes = 0
     private let resolution: Duration
     private let limits: StoreLimits
@@ -41,15 +43,39 @@ struct ModelStore {
 
     /// Sets a key to a value that has `deadline`.
     mutating func put(_ key: String, _ value: JSONValue, deadline: Duration?) {
+        ask(for: key)
         items.removeAll { $0.key.isSameKey(as: key) }
         writes += 1
         items.append(Item(key: key, value: value, write: writes, deadline: deadline))
     }
 
     mutating func remove(_ key: String) -> Bool {
+        ask(for: key)
         guard find(key) != nil else { return false }
         items.removeAll { $0.key.isSameKey(as: key) }
         return true
+    }
+
+    /// Takes note that a key, or all with a prefix, should change, whether there is something or not.
+    mutating func ask(for text: String, isPrefix: Bool = false) {
+        asked.append((text, isPrefix))
+    }
+
+    /// Loads a key: `meanwhile` is what happens until the load has its value.
+    mutating func load(
+        _ key: String,
+        _ value: JSONValue,
+        _ ttl: Duration?,
+        meanwhile: (inout ModelStore) -> Void
+    ) -> JSONValue {
+        if let item = find(key) { return item.value }
+        asked = []
+        meanwhile(&self)
+        let isAsked = asked.contains { text, isPrefix in
+            isPrefix ? key.utf8.starts(with: text.utf8) : key.isSameKey(as: text)
+        }
+        if !isAsked { put(key, value, deadline: deadline(ttl)) }
+        return value
     }
 
     mutating func setDeadline(_ key: String, _ deadline: Duration?) -> Bool {

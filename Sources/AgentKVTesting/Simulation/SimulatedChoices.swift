@@ -20,15 +20,38 @@ struct SimulatedChoices {
         case 0..<14: return .passTime(duration())
         case 14..<19: return .mget(keys())
         case 19..<21: return .getMany(keys())
-        case 21..<26:
-            let values = keys().map { (key: $0, value: SimulatedValue.random(using: &random)) }
-            return .mset(values, ttl: ttl())
+        case 21..<26: return mset()
         case 26..<30: return .purge(limit: random.pick([0, 1, 2, 1_000, random.oneIn(4) ? -1 : 3]))
-        case 30..<45:
-            let calls = (0..<Int.random(in: 1...6, using: &random)).map { _ in call() }
-            return .transaction(calls, catches: random.oneIn(2), fails: random.oneIn(3))
+        case 30..<45: return transaction()
+        case 45..<51: return load()
         default: return .call(call())
         }
+    }
+
+    private mutating func mset() -> SimulatedStep {
+        let values = keys().map { (key: $0, value: SimulatedValue.random(using: &random)) }
+        return .mset(values, ttl: ttl())
+    }
+
+    private mutating func transaction() -> SimulatedStep {
+        let calls = (0..<Int.random(in: 1...6, using: &random)).map { _ in call() }
+        return .transaction(calls, catches: random.oneIn(2), fails: random.oneIn(3))
+    }
+
+    private mutating func load() -> SimulatedStep {
+        let key = key()
+        let steps = (0..<Int.random(in: 0...2, using: &random)).map { _ -> SimulatedStep in
+            switch Int.random(in: 0..<8, using: &random) {
+            case 0: .passTime(duration())
+            case 1: mset()
+            case 2: transaction()
+            // Of all the others' calls few would be about this key.
+            case 3, 4: .call(random.oneIn(2) ? .delete(key) : .deleteAll(prefix: prefix()))
+            default: .call(call())
+            }
+        }
+        let value = SimulatedValue.random(using: &random).json
+        return .load(key, value, ttl: ttl(for: key), meanwhile: steps)
     }
 
     mutating func call() -> SimulatedCall {

@@ -26,6 +26,16 @@ extension SimulatedStep {
                     return outcomes
                 }
                 return .transaction(outcomes)
+            case .load(let key, let value, let ttl, let meanwhile):
+                let outcomes = Lock<[SimulatedOutcome]>([])
+                let found = try await store.value(for: key, ttl: ttl) {
+                    for step in meanwhile {
+                        let outcome = try await step.perform(on: store, time)
+                        outcomes.withLock { $0.append(outcome) }
+                    }
+                    return value
+                }
+                return .transaction([.returned([found])] + outcomes.withLock { $0 })
             case .passTime(let duration):
                 time.pass(duration)
                 return .done

@@ -12,6 +12,8 @@ enum SimulatedStep: Sendable {
     /// - catches: Whether the body goes on after a call was refused.
     /// - fails: Whether the body throws at its end.
     case transaction([SimulatedCall], catches: Bool, fails: Bool)
+    /// Loads a key if it is absent, while other steps are taken.
+    case load(String, JSONValue, ttl: Duration?, meanwhile: [SimulatedStep])
     case passTime(Duration)
 }
 
@@ -49,7 +51,7 @@ enum SimulatedCall: Sendable {
 enum SimulatedOutcome: Equatable, Sendable {
     case returned([JSONValue?])
     case refused(Refusal, key: JSONValue?)
-    /// A transaction came to its end, and what its calls led to.
+    /// A transaction or a load came to its end, and what its calls led to.
     case transaction([SimulatedOutcome])
     /// A transaction was given up.
     case halted([SimulatedOutcome])

@@ -51,9 +51,7 @@ struct LoadingTests {
         try await removing.value
         #expect(try await loading.value == before ?? [1])
         await waitForEndOfLoad(of: "k", in: store)
-        // Who deletes what is not there has deleted nothing.
-        let isDeleted = before != nil || removal == "set and deleted"
-        #expect(try await store.exists("k") == !isDeleted)
+        #expect(try await store.exists("k") == false)
     }
 
     @Test func `brings nothing back that another process deletes`() async throws {

@@ -15,9 +15,11 @@ final class DictionaryStore: KeyValueStore {
     let coordinator: StoreCoordinator
     private let clock: ManualClock
     private let table = Lock(Table())
+    private let tellsRequests: Bool
 
-    init(clock: ManualClock) {
+    init(clock: ManualClock, tellsRequests: Bool = true) {
         self.clock = clock
+        self.tellsRequests = tellsRequests
         coordinator = StoreCoordinator(clock: clock)
     }
 
@@ -35,7 +37,10 @@ final class DictionaryStore: KeyValueStore {
             var transaction = StoreTransaction(backend)
             let result = try body(&transaction)
             table = backend.table
-            coordinator.publish(backend.changes)
+            coordinator.publish(
+                backend.changes,
+                requests: tellsRequests ? backend.requests : []
+            )
             return result
         }
     }
@@ -61,6 +66,8 @@ private final class DictionaryTransaction: TransactionBackend {
     var table: DictionaryStore.Table
     /// What this transaction changes, in order.
     private(set) var changes: [StoreChange] = []
+    /// What else it was asked for.
+    private(set) var requests: [WriteRequest] = []
     let limits: StoreLimits
     private let now: Duration
 
@@ -139,6 +146,8 @@ private final class DictionaryTransaction: TransactionBackend {
     }
 
     func lastRevision() -> Revision { table.revision }
+
+    func addRequest(_ request: WriteRequest) { requests.append(request) }
 
     func setLifetime(_ key: String, to ttl: Duration?) -> Bool {
         guard let held = live(key.utf8) else { return false }

@@ -28,6 +28,7 @@ enum Fault: String, CaseIterable {
     case pagesRepeatTheirStart
     case limitsBeforeFiltering
     case countsExpired
+    case forgetsRequests
 }
 
 extension Fault {
@@ -64,6 +65,7 @@ extension Fault {
         case .pagesRepeatTheirStart, .limitsBeforeFiltering:
             "pages that continue after their last key show every key once"
         case .countsExpired: "an expired entry is absent for count"
+        case .forgetsRequests: "a deletion while a key is loaded counts, also if it finds nothing"
         }
     }
 }

@@ -8,7 +8,7 @@ struct FaultyStore: KeyValueStore {
     let clock: ManualClock
 
     init(_ fault: Fault, clock: ManualClock) {
-        base = DictionaryStore(clock: clock)
+        base = DictionaryStore(clock: clock, tellsRequests: fault != .forgetsRequests)
         self.fault = fault
         self.clock = clock
     }

@@ -44,6 +44,10 @@ final class Count: Sendable {
 
     var value: Int { state.withLock { $0 } }
 
+    func raise(to least: Int) {
+        state.withLock { $0 = max($0, least) }
+    }
+
     @discardableResult
     func add(_ amount: Int) -> Int {
         state.withLock { count in

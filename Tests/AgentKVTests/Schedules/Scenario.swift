@@ -22,7 +22,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all =
-        transfers + lists + inboxes + leases + loads + changes + sweeping + writing + closing
+        transfers + lists + inboxes + leases + loads + loadsAndDeletions + changes + sweeping
+        + writing + closing
 }
 
 /// What a scenario throws when something does not hold.

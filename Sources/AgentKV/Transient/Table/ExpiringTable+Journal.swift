@@ -29,6 +29,10 @@ extension ExpiringTable {
             feed.note(untold)
             untold = []
         }
+        if !untoldRequests.isEmpty {
+            feed.add(untoldRequests)
+            untoldRequests = []
+        }
         let steps = endJournal()
         if isBounded { evictSurplus() }
         return steps
@@ -40,6 +44,7 @@ extension ExpiringTable {
     mutating func rollBack() -> [StoreValue] {
         var written: [StoreValue] = []
         untold = []
+        untoldRequests = []
         uncountChanges(since: formerStatistics)
         for step in endJournal().reversed() {
             switch step {

@@ -57,4 +57,15 @@ extension ExpiringTable {
     private mutating func tell(_ change: StoreChange) {
         if journal == nil { feed.note(change) } else { untold.append(change) }
     }
+
+    /// Notes a request of which no change tells, if anybody loads a key.
+    @inline(__always)
+    mutating func add(_ request: @autoclosure () -> WriteRequest) {
+        if feed.isWatchedForWrites { addWatched(request()) }
+    }
+
+    @inline(never)
+    private mutating func addWatched(_ request: WriteRequest) {
+        if journal == nil { feed.add([request]) } else { untoldRequests.append(request) }
+    }
 }

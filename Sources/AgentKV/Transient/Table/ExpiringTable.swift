@@ -28,6 +28,8 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     let feed: ChangeFeed
     /// What the transaction under way has changed, to be told when it succeeds.
     var untold: [StoreChange] = []
+    /// What it was asked for and changed nothing.
+    var untoldRequests: [WriteRequest] = []
     /// Whether the store has a bound, which each write asks for.
     let isBounded: Bool
     /// What makes room in a full store; nil in a store without a bound.
