@@ -14,7 +14,8 @@ struct SystemStart {
     private init() {
         let name = Self.name
         // Where the system does not name it, nothing can be compared with other processes.
-        number = name.isEmpty ? .random(in: .min ... .max) : Int64(bitPattern: name.checksum)
+        let checksum = Checksum(of: name).value
+        number = name.isEmpty ? .random(in: .min ... .max) : Int64(bitPattern: checksum)
     }
 
     #if canImport(Glibc)

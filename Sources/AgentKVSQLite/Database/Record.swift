@@ -4,6 +4,9 @@ public import Foundation
 /// A value at a key, with all that is known of it.
 public struct Record: Sendable, Hashable, Identifiable {
     /// What the record is known by, whatever its key; it survives an overwrite.
+    ///
+    /// No two records of a database have the same id, and a new record is given none that any record
+    /// has had. An import keeps the id of a record that comes back to where it was.
     public let id: String
     /// The id of the instance that it is in.
     public let instanceID: String

@@ -59,21 +59,25 @@ struct ImportBatch: Sendable {
         var result = result
         let id = try result.instanceID ?? instance(header, in: session)
         result.instanceID = id
-        // What comes back to where it was is the same record; elsewhere it is another one.
-        let keepsIDs = header.map { $0.instance.id.utf8.elementsEqual(id.utf8) } ?? true
-        if keepsIDs, let header { try session.raiseRevision(to: header.revision) }
+        let isFromHere = header.map { $0.instance.id.utf8.elementsEqual(id.utf8) } ?? true
+        if isFromHere, let header { try session.raiseRevision(to: header.revision) }
         for (line, record) in records {
             guard let namespace = options.namespace ?? record.namespace else {
                 throw error(line, "it has no \"namespace\", and none is given", key: record.key)
             }
             let place = Place(instanceID: id, namespace: namespace)
+            let origin = Place(instanceID: id, namespace: record.namespace ?? namespace)
             switch try session.take(
                 record,
                 in: place,
                 existing: options.existing,
-                keepsID: keepsIDs
+                // What comes back to where it was is the same record; elsewhere it is another one.
+                keepsID: isFromHere && place == origin
             ) {
             case .set: result.recordsSet += 1
+            case .setWithNewID:
+                result.recordsSet += 1
+                result.idsReplaced += 1
             case .kept: result.recordsKept += 1
             case .expired: result.recordsExpired += 1
             case .conflict:

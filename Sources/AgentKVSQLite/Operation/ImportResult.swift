@@ -4,6 +4,9 @@ public struct ImportResult: Sendable, Hashable {
     public internal(set) var instanceID: String?
     /// How many were set.
     public internal(set) var recordsSet = 0
+    /// How many of those that were set have another id than their line gives, since another record
+    /// has that one.
+    public internal(set) var idsReplaced = 0
     /// How many were left out because there was a record at their key.
     public internal(set) var recordsKept = 0
     /// How many were left out because their lifetime was over.

@@ -20,6 +20,7 @@ struct IntegrityCheck {
         checking { try $0.checkSchema() }
         checking { try $0.checkInstances() }
         checking { try $0.checkColumns() }
+        checking { try $0.checkIDs() }
         checking { try $0.checkTexts() }
         checking { try $0.checkNotes() }
         return found
@@ -87,6 +88,18 @@ struct IntegrityCheck {
             LIMIT \(Self.maximum)
             """
         ) { "\($0.recordName) \($0.text(3))" }
+    }
+
+    private mutating func checkIDs() throws {
+        found += try connection.rows(
+            """
+            SELECT instance_id, namespace, key FROM (
+                SELECT instance_id, namespace, key,
+                    row_number() OVER (PARTITION BY id ORDER BY created_at, rowid) AS number
+                FROM kv_store WHERE id IS NOT NULL
+            ) WHERE number > 1 LIMIT \(Self.maximum)
+            """
+        ) { "\($0.recordName) has the id of another record" }
     }
 
     private mutating func checkTexts() throws {

@@ -74,6 +74,7 @@ extension RecordLine {
         }
         if let namespace { try limits.checkName(namespace, of: "a namespace") }
         if id?.isEmpty == true { throw LineError(reason: "its \"id\" is empty") }
+        if id?.utf8.contains(0) == true { throw LineError(reason: "its \"id\" holds U+0000") }
     }
 }
 

@@ -28,7 +28,7 @@ struct ExportHeader: Sendable {
     let userID: String?
     /// The namespace, if it is only one that was exported.
     let namespace: String?
-    /// The last revision of the database; no record's id is the number of a later one.
+    /// The last revision of the database.
     let revision: Revision
 }
 

@@ -4,10 +4,13 @@ extension SQLiteDatabase {
     /// Takes the records of a file that
     /// ``export(instance:namespace:toFile:overwrite:progress:)`` has written, or that has such lines.
     ///
-    /// - A record becomes what it was: value, metadata, times, end of its lifetime and writers; also
-    ///   its id, if it comes into the instance that it is from, and a new one in another. What a line
-    ///   leaves out is as for a new record; it has at least `key` and `value`. Records whose lifetime
-    ///   is over are left out.
+    /// - A record becomes what it was: value, metadata, times, end of its lifetime and writers. What a
+    ///   line leaves out is as for a new record; it has at least `key` and `value`. Records whose
+    ///   lifetime is over are left out.
+    /// - A record keeps its id where it comes back to its instance, namespace and key; without a first
+    ///   line of an export the instance is the one that takes the records. Elsewhere it is another
+    ///   record: it has the id of the one that it replaces, or a new one. So it has where another
+    ///   record has its id, as the second one of two lines: ``ImportResult/idsReplaced`` counts these.
     /// - The lines are taken in transactions of up to 1,000 lines or 8 MiB, and writers come in
     ///   between; of one with a bad line nothing is taken, and those before it stay. With
     ///   `allOrNothing` there is one transaction, for which all lines are kept in memory.

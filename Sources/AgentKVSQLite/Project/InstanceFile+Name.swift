@@ -18,7 +18,8 @@ extension InstanceFile {
         }
         if name.isEmpty { name = "%" }
         if name.utf8.count > longestName {
-            name = "\(name.prefix(longestName - 20))%~\(String(id.utf8.checksum, radix: 16))"
+            let checksum = String(Checksum(of: id.utf8).value, radix: 16)
+            name = "\(name.prefix(longestName - 20))%~\(checksum)"
         }
         return name + suffix
     }

@@ -17,78 +17,87 @@ extension WriteSession {
         let revision = try nextRevision()
         let deadline: Int64? =
             if case .lasting(let ttl) = lifetime { now.deadline(after: ttl) } else { nil }
-        note(deadline: deadline)
-        try run(overwriting(lifetime), key, in: place, to: value, deadline, revision, writer)
-        if connection.changes == 0 {
-            try require(place.instanceID)
-            try run(inserting(), key, in: place, to: value, deadline, revision, writer)
-        }
+        try put(
+            value.text,
+            at: key,
+            in: place,
+            revision,
+            deadline: deadline,
+            keepsDeadline: lifetime == .unchanged,
+            by: writer
+        )
         announceSet(key, in: place, to: value.json, revision)
         return revision
     }
 
-    private func run(
-        _ statement: Statement,
-        _ key: String,
+    /// Writes a record with that revision, and with that deadline unless a live one keeps its own.
+    ///
+    /// A live one keeps id, time of creation, first writer and metadata.
+    /// Most writes overwrite: trying this first takes half the time of an `INSERT` that turns out to
+    /// be in conflict, and leaves the index of ids alone.
+    func put(
+        _ text: String,
+        at key: String,
         in place: Place,
-        to value: WrittenValue,
-        _ deadline: Int64?,
         _ revision: Revision,
-        _ writer: String?
+        deadline: Int64?,
+        keepsDeadline: Bool,
+        by writer: String?
     ) throws {
-        try statement.bind(key, in: place)
-        try statement.bind(value.text, at: 4)
-        try statement.bind(now.milliseconds, at: 5)
-        try statement.bind(revision.rawValue, at: 6)
-        try statement.bind(deadline, at: 7)
-        try statement.bind(writer, at: 8)
-        try statement.run()
+        note(deadline: deadline)
+        func run(_ statement: Statement) throws {
+            try statement.bind(key, in: place)
+            try statement.bind(text, at: 4)
+            try statement.bind(now.milliseconds, at: 5)
+            try statement.bind(revision.rawValue, at: 6)
+            try statement.bind(writer, at: 7)
+            try statement.run()
+        }
+        let update = try overwriting(keepsDeadline: keepsDeadline)
+        if !keepsDeadline { try update.bind(deadline, at: 8) }
+        try run(update)
+        if connection.changes > 0 { return }
+        try require(place.instanceID)
+        let insert = try inserting()
+        try insert.bind(deadline, at: 8)
+        try insert.bind(RecordID.make(for: key, in: place), at: 9)
+        try run(insert)
     }
 
-    /// Overwrites a record: it keeps id, time of creation, first writer and metadata, unless it has
-    /// expired.
-    ///
-    /// Most writes overwrite. Trying this first takes half the time of an `INSERT` that turns out to
-    /// be in conflict.
-    private func overwriting(_ lifetime: LifetimeChange) throws -> Statement {
-        switch lifetime {
-        case .endless, .lasting:
-            try connection.statement(
+    private func overwriting(keepsDeadline: Bool) throws -> Statement {
+        if keepsDeadline {
+            return try connection.statement(
                 """
-                UPDATE kv_store SET
-                    value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7,
-                    id = iif(expires_at <= ?5, ?6, id),
-                    created_at = iif(expires_at <= ?5, ?5, created_at),
-                    metadata = iif(expires_at <= ?5, NULL, metadata),
-                    created_by = iif(expires_at <= ?5, ?8, created_by), updated_by = ?8
+                UPDATE kv_store SET value = ?4, updated_at = ?5, revision = ?6, updated_by = ?7
                 WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
-                """
-            )
-        case .unchanged:
-            try connection.statement(
-                """
-                UPDATE kv_store SET
-                    value = ?4, updated_at = ?5, revision = ?6,
-                    expires_at = iif(expires_at <= ?5, ?7, expires_at),
-                    id = iif(expires_at <= ?5, ?6, id),
-                    created_at = iif(expires_at <= ?5, ?5, created_at),
-                    metadata = iif(expires_at <= ?5, NULL, metadata),
-                    created_by = iif(expires_at <= ?5, ?8, created_by), updated_by = ?8
-                WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
+                    AND (expires_at IS NULL OR expires_at > ?5)
                 """
             )
         }
+        return try connection.statement(
+            """
+            UPDATE kv_store SET
+                value = ?4, updated_at = ?5, revision = ?6, updated_by = ?7, expires_at = ?8
+            WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
+                AND (expires_at IS NULL OR expires_at > ?5)
+            """
+        )
     }
 
-    /// Makes a record, with the number of the write that makes it for its id.
+    /// Makes a record, also in place of one that has expired.
     private func inserting() throws -> Statement {
         try connection.statement(
             """
             INSERT INTO kv_store (
-                instance_id, namespace, key, value, updated_at, id, created_at, revision,
-                expires_at, created_by, updated_by
+                instance_id, namespace, key, value, updated_at, revision, updated_by, expires_at,
+                id, created_at, created_by
             )
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?5, ?6, ?7, ?8, ?8)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?5, ?7)
+            ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
+                value = excluded.value, updated_at = excluded.updated_at,
+                revision = excluded.revision, updated_by = excluded.updated_by,
+                expires_at = excluded.expires_at, id = excluded.id,
+                created_at = excluded.created_at, created_by = excluded.created_by, metadata = NULL
             """
         )
     }

@@ -10,7 +10,7 @@ struct Migration: Sendable {
     /// A step that has been released is never changed: a change is a new one.
     static let all: [Migration] = [
         createRecords, createMigrations, addColumns, createInstances, createRevision, indexExpiry,
-        followForeignWriters, createNotes, orderExpiry, keepTime,
+        followForeignWriters, createNotes, orderExpiry, keepTime, indexIDs,
     ]
 
     /// The schema that this library works on.

@@ -121,28 +121,15 @@ extension WriteSession {
     /// Makes a record what an entry says, with the entry's own revision.
     fileprivate func take(_ entry: PersistedEntry, in place: Place) throws {
         try announceExpiry(before: entry.key, in: place)
-        note(deadline: entry.expiresAt)
-        let statement = try connection.statement(
-            """
-            INSERT INTO kv_store (
-                instance_id, namespace, key, value, updated_at, id, created_at, revision,
-                expires_at
-            )
-            VALUES (?1, ?2, ?3, ?4, ?5, lower(hex(randomblob(16))), ?5, ?6, ?7)
-            ON CONFLICT (instance_id, namespace, key) DO UPDATE SET
-                value = ?4, updated_at = ?5, revision = ?6, expires_at = ?7,
-                id = iif(expires_at <= ?5, excluded.id, id),
-                created_at = iif(expires_at <= ?5, ?5, created_at),
-                metadata = iif(expires_at <= ?5, NULL, metadata),
-                created_by = iif(expires_at <= ?5, NULL, created_by), updated_by = NULL
-            """
+        try put(
+            entry.json,
+            at: entry.key,
+            in: place,
+            entry.revision,
+            deadline: entry.expiresAt,
+            keepsDeadline: false,
+            by: nil
         )
-        try statement.bind(entry.key, in: place)
-        try statement.bind(entry.json, at: 4)
-        try statement.bind(now.milliseconds, at: 5)
-        try statement.bind(entry.revision.rawValue, at: 6)
-        try statement.bind(entry.expiresAt, at: 7)
-        try statement.run()
         announceSet(entry.key, in: place, toText: entry.json, try nextRevision())
     }
 

@@ -25,6 +25,7 @@ import Testing
         ("UPDATE kv_store SET value = x'31', revision = 1", "no text"),
         ("DELETE FROM kv_revision", "kv_revision has 0 rows"),
         ("DROP TRIGGER kv_store_inserted", "trigger kv_store_inserted is missing"),
+        ("DROP INDEX kv_store_ids", "index kv_store_ids is missing"),
         ("DROP INDEX kv_store_expiry", "index kv_store_expiry is missing"),
     ]
 
@@ -36,6 +37,17 @@ import Testing
         let problems = try await database.checkIntegrity()
         #expect(problems.count == 1)
         #expect(problems.first?.contains(word) == true)
+    }
+
+    @Test func `it tells of records that have one id`() async throws {
+        let database = try await SQLiteDatabase.inMemory()
+        try await database.data().setMany(["a": 1, "b": 2, "c": 3])
+        try await database.withWriter {
+            try $0.execute("UPDATE kv_store SET id = '0123456789abcdef-0123456789abcdef'")
+        }
+        let problems = try await database.checkIntegrity()
+        #expect(problems.count == 2)
+        #expect(problems.allSatisfy { $0.contains("has the id of another record") })
     }
 
     @Test func `of many problems a hundred are told`() async throws {

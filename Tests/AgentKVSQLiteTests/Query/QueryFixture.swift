@@ -92,7 +92,7 @@ extension Record {
         expiresAt: Int64? = nil
     ) -> Record {
         Record(
-            id: key,
+            id: "\(instance)/\(namespace)/\(key)",
             instanceID: instance,
             namespace: namespace,
             key: key,

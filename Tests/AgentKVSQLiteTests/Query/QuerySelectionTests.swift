@@ -23,7 +23,8 @@ import Testing
     @Test func `without a selection a record has everything`() throws {
         #expect(
             try Self.find() == [
-                "id": "k", "instanceId": "i", "namespace": "n", "key": "k", "value": Self.value,
+                "id": "i/n/k", "instanceId": "i", "namespace": "n", "key": "k",
+                "value": Self.value,
                 "createdAt": "1970-01-01T00:00:01.000Z", "updatedAt": "1970-01-01T00:00:02.000Z",
                 "expiresAt": "2024-01-19T10:00:01.000Z", "revision": 1,
             ]

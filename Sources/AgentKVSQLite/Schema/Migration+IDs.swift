@@ -1,0 +1,54 @@
+extension Migration {
+    /// No two records have one id, and no program can give them one.
+    ///
+    /// Of records that have one id, as an import may have left them, the one that was made first keeps
+    /// it. The index holds the ids that were not made as ``RecordID`` makes them; those are different
+    /// as they are. What another program writes that knows the five columns only has an id made at
+    /// random, where it had the number of a write before, which an import may have brought.
+    static let indexIDs = Migration(
+        number: 11,
+        name: "IndexKVStoreIDs",
+        sql: """
+            UPDATE kv_store SET id = lower(hex(randomblob(16))) WHERE id IS NULL OR rowid IN (
+                SELECT number FROM (
+                    SELECT rowid AS number,
+                        row_number() OVER (PARTITION BY id ORDER BY created_at, rowid) AS place
+                    FROM kv_store
+                ) WHERE place > 1
+            );
+            CREATE UNIQUE INDEX kv_store_ids ON kv_store (id)
+                WHERE id NOT GLOB '????????????????-????????????????';
+            DROP TRIGGER IF EXISTS kv_store_inserted;
+            CREATE TRIGGER kv_store_inserted AFTER INSERT ON kv_store WHEN NEW.revision IS NULL
+            BEGIN
+                INSERT INTO kv_instances (id, name, created_at, updated_at)
+                    SELECT NEW.instance_id, NEW.instance_id,
+                        coalesce(NEW.updated_at, 0), coalesce(NEW.updated_at, 0)
+                    WHERE NOT EXISTS (SELECT 1 FROM kv_instances WHERE id = NEW.instance_id);
+                UPDATE kv_revision SET revision = revision + 1;
+                UPDATE kv_store SET
+                    id = lower(hex(randomblob(16))), created_at = updated_at,
+                    revision = (SELECT revision FROM kv_revision)
+                WHERE instance_id = NEW.instance_id AND namespace = NEW.namespace
+                    AND key = NEW.key;
+            END;
+            DROP TRIGGER IF EXISTS kv_store_updated;
+            CREATE TRIGGER kv_store_updated AFTER UPDATE OF value ON kv_store
+            WHEN NEW.revision IS OLD.revision
+            BEGIN
+                UPDATE kv_revision SET revision = revision + 1;
+                UPDATE kv_store SET
+                    id = iif(OLD.expires_at <= NEW.updated_at, lower(hex(randomblob(16))), id),
+                    created_at =
+                        iif(OLD.expires_at <= NEW.updated_at, NEW.updated_at, created_at),
+                    metadata = iif(OLD.expires_at <= NEW.updated_at, NULL, metadata),
+                    created_by = iif(OLD.expires_at <= NEW.updated_at, NULL, created_by),
+                    updated_by = NULL,
+                    expires_at = NULL,
+                    revision = (SELECT revision FROM kv_revision)
+                WHERE instance_id = NEW.instance_id AND namespace = NEW.namespace
+                    AND key = NEW.key;
+            END;
+            """
+    )
+}
