@@ -6,6 +6,10 @@ extension Statement {
         sqlite3_column_type(handle, column) == SQLITE_NULL
     }
 
+    func isBlob(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_BLOB
+    }
+
     func integer(_ column: Int32) -> Int64 {
         sqlite3_column_int64(handle, column)
     }

@@ -7,7 +7,7 @@ extension Query: Hashable {
         first.names == second.names && first.filters == second.filters
             && first.orders == second.orders && first.selection == second.selection
             && first.maximumRecords == second.maximumRecords
-            && first.skippedRecords == second.skippedRecords
+            && first.skippedRecords == second.skippedRecords && first.cursor == second.cursor
     }
 
     /// Feeds what the query asks to a hasher.
@@ -18,6 +18,7 @@ extension Query: Hashable {
         hasher.combine(selection)
         hasher.combine(maximumRecords)
         hasher.combine(skippedRecords)
+        hasher.combine(cursor)
     }
 
     private var names: [JSONValue?] {

@@ -33,17 +33,17 @@ extension Query {
         return try connection.inMoment {
             try connection.obeying(deadline) {
                 let scans = try scans ?? connection.scansFor(query, instanceID: instanceID)
-                let (rows, total) = try query.matches(on: connection, instanceID, now, scans: scans)
+                let found = try query.matches(on: connection, instanceID, now, scans: scans)
                 let page = try PageReader(
                     Selection(selection),
                     valueDepth: valueDepth,
                     on: connection
                 )
-                let records = try rows.map { row in
+                let records = try found.rows.map { row in
                     try deadline?.check()
                     return try page.record(row, instanceID: instanceID)
                 }
-                return QueryResult(records: records, total: total)
+                return QueryResult(records: records, total: found.total, next: found.next)
             }
         }
     }
@@ -59,6 +59,7 @@ extension Query {
         try connection.prepareToCountMatches()
         let sql = QuerySQL(
             query,
+            after: try query.cursor?.position(in: query.orders),
             instanceID: instanceID,
             now: now,
             expectsInvalidJSON: false,
@@ -67,24 +68,38 @@ extension Query {
         return try connection.rows("EXPLAIN QUERY PLAN " + sql.text, sql.parameters) { $0.text(3) }
     }
 
-    /// Returns the rows of the page, in order, and how many records match.
+    /// Returns the rows of the page, in order, how many records match, and where the next page begins.
     private func matches(
         on connection: Connection,
         _ instanceID: String,
         _ now: Int64,
         scans: Bool
-    ) throws -> (rows: [Int64], total: Int) {
-        func find(expectingInvalidJSON: Bool) throws -> (rows: [Int64], total: Int) {
+    ) throws -> (rows: [Int64], total: Int, next: QueryCursor?) {
+        let position = try cursor?.position(in: orders)
+        func find(
+            expectingInvalidJSON: Bool
+        ) throws -> (rows: [Int64], total: Int, next: QueryCursor?) {
             let sql = QuerySQL(
                 self,
+                after: position,
                 instanceID: instanceID,
                 now: now,
                 expectsInvalidJSON: expectingInvalidJSON,
                 scans: scans
             )
             try connection.prepareToCountMatches()
-            let rows = try connection.rows(sql.text, sql.parameters) { $0.integer(0) }
-            return (rows, try connection.takeMatches())
+            var rows = try connection.rows(sql.text, sql.parameters) { $0.integer(0) }
+            let total = try connection.takeMatches()
+            guard rows.count > maximumRecords ?? 0 else { return (rows, total, nil) }
+            rows.removeLast()
+            let end = try rows.last.map { row in
+                try self.position(
+                    ofRow: row,
+                    on: connection,
+                    expectsInvalidJSON: expectingInvalidJSON
+                )
+            }
+            return (rows, total, try end.map { try QueryCursor($0, in: orders) })
         }
         do {
             return try find(expectingInvalidJSON: false)

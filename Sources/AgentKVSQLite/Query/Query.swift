@@ -25,6 +25,8 @@ public struct Query: Sendable {
     public var maximumRecords: Int?
     /// How many records to leave out before the first one that is returned.
     public var skippedRecords = 0
+    /// Behind what the first record that is returned comes; nil for the beginning.
+    public var cursor: QueryCursor?
 
     /// Creates a query for all records of an instance, or of one namespace of it.
     ///
@@ -69,7 +71,28 @@ extension Query {
         with { $0.maximumRecords = records }
     }
 
+    /// Returns the query for the page behind a cursor, and for the first one without a cursor.
+    ///
+    /// ```swift
+    /// var cursor: QueryCursor?
+    /// repeat {
+    ///     let page = try await database.query(query.after(cursor))
+    ///     for record in page.records { print(record) }
+    ///     cursor = page.next
+    /// } while cursor != nil
+    /// ```
+    ///
+    /// A record that is there throughout, and is not moved in the order, is on one page, whatever
+    /// else is set, deleted or expires meanwhile. The cursor is of a query with the same order; limit,
+    /// selection and filters may be others. It takes the place of an offset.
+    public func after(_ cursor: QueryCursor?) -> Query {
+        with { $0.cursor = cursor }
+    }
+
     /// Returns the query without its first records.
+    ///
+    /// For pages ``after(_:)`` is better: where a record before the offset is deleted or expires, the
+    /// next page leaves one out that is there.
     public func offset(_ records: Int) -> Query {
         with { $0.skippedRecords = records }
     }

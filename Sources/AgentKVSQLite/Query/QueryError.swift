@@ -18,7 +18,7 @@ extension StoreError {
 
 extension JSONValue {
     /// The value for a message: scalars as they are, text cut where it is long.
-    fileprivate var shown: String {
+    var shown: String {
         switch self {
         case .null, .bool, .integer, .number: description
         case .string(let text): JSONValue.string(text.cut).description

@@ -128,7 +128,11 @@ extension QueryGenerator {
         }
         for _ in 0..<pick([0, 0, 1, 2, 4]) { query.selection.append(field()) }
         if !isOneIn(3) { query.maximumRecords = pick([1, 2, 3, 10, 500]) }
-        if isOneIn(3) { query.skippedRecords = pick([0, 1, 2, 5, 39, 40, 41, Int.max]) }
+        if isOneIn(3) {
+            query.skippedRecords = pick([0, 1, 2, 5, 39, 40, 41, Int.max])
+        } else if !records.isEmpty, isOneIn(2) {
+            query.cursor = try? QueryCursor(query.position(of: pick(records)), in: query.orders)
+        }
         return query
     }
 

@@ -111,4 +111,27 @@ import Testing
         #expect(composed != Query(namespace: "\u{E9}").where(.value("e\u{301}") == 1))
         #expect(Set([composed, composed]).count == 1)
     }
+
+    @Test func `both dialects take the cursor of a result, which names it where there is more`()
+        throws
+    {
+        let fixture = try QueryFixture(values: [1, 2, 3])
+        let result = try fixture.find(Query().order(by: .updatedAt).limit(2))
+        let first = result.json
+        let cursor = try #require(result.next).text
+        #expect(first["next"] == .string(cursor))
+        #expect(cursor.utf8.allSatisfy { $0 < 128 && $0 > 32 })
+        for text in [
+            #"{"orderBy": [{"field": "updatedAt"}], "after": "\#(cursor)", "offset": 0}"#,
+            #"{"order": {"field": "updated_at", "direction": "asc"}, "after": "\#(cursor)"}"#,
+        ] {
+            let page = try fixture.find(Self.query(text))
+            #expect(page.records.map(\.key) == ["k2"])
+            #expect(page.json["next"] == nil)
+            #expect(page.total == 3)
+        }
+        let start = #"{"orderBy": {"field": "updatedAt"}, "after": null, "limit": 2}"#
+        #expect(try fixture.find(Self.query(start)).json == first)
+        #expect(try Self.query(start) != Self.query(start).after(QueryCursor(cursor)))
+    }
 }

@@ -38,6 +38,7 @@ import Testing
         ("{\"order\": [], \"orderBy\": []}", "order"), ("{\"order\": \"key\"}", "order"),
         ("{\"limit\": \"10\"}", "limit"), ("{\"limit\": 1.5}", "limit"),
         ("{\"offset\": true}", "offset"), ("{\"limit\": 1e300}", "limit"),
+        ("{\"after\": 5}", "after"), ("{\"after\": [\"x\"]}", "after"),
     ])
     func `what is unknown or of a wrong type is named with its place`(
         _ text: String,
@@ -149,5 +150,43 @@ import Testing
         let named = Query(namespace: name).where(.key == name, .namespace.startsWith(name))
         #expect(try fixture.find(named).total == 0)
         #expect(try fixture.find(Query()).total == 2)
+    }
+
+    @Test(
+        arguments: [
+            "", "x", "WzFd", "bnVsbA", "W10", "{}", "5", "\u{E9}", "WzEsW10sW10sMSwiayJd",
+            // The version, orders and ranks of another form.
+            "WzIsW10sW10sIm4iLCJrIl0", "WzEsW10sW1s0LDFdXSwibiIsImsiXQ",
+            "WzEsWyJ2YWx1ZS5hIGFzYyJdLFtbNCwieCJdXSwibiIsImsiXQ",
+        ]
+    )
+    func `a text that is no cursor is refused`(_ text: String) throws {
+        let fixture = try QueryFixture(values: [1])
+        for query in [Query(), Query().order(by: .value("a"))] {
+            let reason = Self.reason { _ = try fixture.find(query.after(QueryCursor(text))) }
+            #expect(reason.hasPrefix("after: it is"), "\(reason)")
+        }
+    }
+
+    @Test func `a cursor of another order is refused, and the error names that order`() throws {
+        let fixture = try QueryFixture(values: [1, 2])
+        let query = Query().order(by: .value).limit(1)
+        let next = try #require(try fixture.find(query).next)
+        for other in [
+            Query(), Query().order(by: .value, .descending), Query().order(by: .key),
+            query.order(by: .key),
+        ] {
+            let reason = Self.reason { _ = try fixture.find(other.limit(1).after(next)) }
+            #expect(reason.hasPrefix("after: ") && reason.contains("value asc"), "\(reason)")
+        }
+        #expect(try fixture.find(query.after(next)).records.map(\.key) == ["k1"])
+    }
+
+    @Test func `an offset beside a cursor is refused`() throws {
+        let fixture = try QueryFixture(values: [1, 2, 3])
+        let next = try #require(try fixture.find(Query().limit(1)).next)
+        let reason = Self.reason { _ = try fixture.find(Query().after(next).offset(1)) }
+        #expect(reason.hasPrefix("offset: "), "\(reason)")
+        #expect(try fixture.find(Query().after(next).offset(0)).records.count == 2)
     }
 }

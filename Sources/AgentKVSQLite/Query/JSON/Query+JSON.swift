@@ -10,11 +10,12 @@ extension Query {
     ///     "select": ["key", "value.owner.name"],
     ///     "orderBy": [{"field": "updatedAt", "direction": "desc"}],
     ///     "limit": 20,
-    ///     "offset": 40
+    ///     "after": "WzEsWyJ1cGRhdGVkQXQgZGVzYyJd…"
     /// }
     /// ```
     ///
-    /// Every member may be left out; a null in its place means the same. `instance` and `namespace`
+    /// Every member may be left out; a null in its place means the same. `after` is the `next` of a
+    /// result, and `offset` a number of records to leave out in its place. `instance` and `namespace`
     /// may also stand outside of `from`, `orderBy` may be called `order` and may be a single
     /// object, and operators and fields have the spellings `=`, `!=`, `starts_with` and
     /// `updated_at` as well.
@@ -40,6 +41,7 @@ extension Query {
         if !orders.isEmpty { object["orderBy"] = .array(orders.map(\.json)) }
         object["limit"] = maximumRecords.map { .integer(Int64($0)) }
         if skippedRecords != 0 { object["offset"] = .integer(Int64(skippedRecords)) }
+        object["after"] = cursor.map { .string($0.text) }
         return .object(object)
     }
 }

@@ -6,7 +6,7 @@ enum QueryReader {
         let members = try QueryMembers(json, at: "")
         try members.allow([
             "from", "instance", "namespace", "where", "select", "order", "orderBy", "limit",
-            "offset",
+            "offset", "after",
         ])
         var query = Query()
         if let from = members["from"] {
@@ -32,6 +32,7 @@ enum QueryReader {
         query.orders = try orders(members)
         query.maximumRecords = try members.integer("limit")
         query.skippedRecords = try members.integer("offset") ?? 0
+        query.cursor = try members.text("after").map { QueryCursor($0) }
         return query
     }
 

@@ -14,12 +14,18 @@ extension Query {
     ) throws(StoreError) -> QueryResult {
         let query = try validated(by: limits)
         let matches = records.filter { query.matches($0, now: now) }
-        let sorted = matches.sorted { query.precedes($0, $1) }
-        let page = sorted.dropFirst(skippedRecords).prefix(query.maximumRecords ?? 0)
+        let start = try query.cursor?.position(in: orders)
+        let sorted = matches.map { (record: $0, position: query.position(of: $0)) }
+            .filter { start?.precedes($0.position, in: orders) ?? true }
+            .sorted { $0.position.precedes($1.position, in: orders) }
+            .dropFirst(skippedRecords)
+        let page = sorted.prefix(query.maximumRecords ?? 0)
         let selection = Selection(selection)
         return QueryResult(
-            records: page.map { QueryRecord(of: $0, selection) },
-            total: matches.count
+            records: page.map { QueryRecord(of: $0.record, selection) },
+            total: matches.count,
+            next: page.count < sorted.count
+                ? page.last.flatMap { try? QueryCursor($0.position, in: orders) } : nil
         )
     }
 
@@ -29,17 +35,13 @@ extension Query {
         return filters.allSatisfy { $0.matches(record) }
     }
 
-    private func precedes(_ first: Record, _ second: Record) -> Bool {
-        for order in orders {
-            let rank = SortRank(order.field.content(in: first))
-            let other = SortRank(order.field.content(in: second))
-            if rank < other { return order.direction == .ascending }
-            if other < rank { return order.direction == .descending }
-        }
-        if !first.namespace.utf8.elementsEqual(second.namespace.utf8) {
-            return first.namespace.utf8.lexicographicallyPrecedes(second.namespace.utf8)
-        }
-        return first.key.utf8.lexicographicallyPrecedes(second.key.utf8)
+    /// Returns where a record stands in the order.
+    func position(of record: Record) -> QueryPosition {
+        QueryPosition(
+            ranks: orders.map { SortRank($0.field.content(in: record)) },
+            namespace: record.namespace,
+            key: record.key
+        )
     }
 }
 

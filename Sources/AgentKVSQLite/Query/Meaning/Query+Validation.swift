@@ -15,6 +15,9 @@ extension Query {
         if skippedRecords < 0 {
             throw .invalidQuery("offset", "it is \(skippedRecords), and has to be 0 or more")
         }
+        if cursor != nil, skippedRecords != 0 {
+            throw .invalidQuery("offset", "a query with “after” begins there, and has no offset")
+        }
         try Self.check(filters.count, "filters", isAtMost: limits.filters, at: "where")
         try Self.check(orders.count, "orders", isAtMost: limits.fields, at: "orderBy")
         try Self.check(selection.count, "fields", isAtMost: limits.fields, at: "select")
@@ -24,6 +27,7 @@ extension Query {
         for (index, order) in orders.enumerated() {
             try order.field.check(limits, at: "orderBy[\(index)].field")
         }
+        _ = try cursor?.position(in: orders)
         for (index, filter) in filters.enumerated() {
             query.filters[index] = try filter.validated(by: limits, at: "where[\(index)]")
         }

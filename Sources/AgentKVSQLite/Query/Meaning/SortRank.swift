@@ -3,8 +3,9 @@ internal import AgentKV
 /// Where a value stands in an ascending order: missing, null, false, true, numbers, text by its
 /// bytes, and then arrays and objects, which are equal.
 struct SortRank {
-    private let kind: Int
-    private let value: JSONValue
+    let kind: Int
+    /// What decides within the kind, in a number or a text.
+    let value: JSONValue
 
     init(_ content: JSONValue?) {
         value = content ?? .null

@@ -2,10 +2,11 @@ extension QuerySQL {
     /// Returns the terms of an `ORDER BY` that an order stands for.
     mutating func terms(_ order: QueryOrder) -> [String] {
         let direction = order.direction == .descending ? " DESC" : ""
-        return expressions(order.field).map { $0 + direction }
+        return terms(order.field).map { $0 + direction }
     }
 
-    private mutating func expressions(_ field: QueryField) -> [String] {
+    /// Returns the terms that a field is ordered by: two for a part of the value.
+    mutating func terms(_ field: QueryField) -> [String] {
         switch field {
         case .key:
             return ["+kv_store.key"]

@@ -6,7 +6,7 @@ internal import AgentKV
 ///
 /// - All conditions stand in one `CASE`, which calls `agentkv_matched()` for the records that they
 ///   hold for and for no others: so the total is counted in the same pass. Those that the primary
-///   key can find stand outside as well.
+///   key can find stand outside as well. Whether a record comes behind a cursor is asked after that.
 /// - The order is always SQLite's sorter (`+key` keeps an index out): it has to see every match,
 ///   and keeps no more than the page. Values are fetched afterwards, for the page alone.
 /// - A part of a value is looked up several times, and parsed once: SQLite keeps what it has parsed
@@ -21,16 +21,16 @@ struct QuerySQL {
     /// Compiles a query that is valid; now is in milliseconds since 1970.
     ///
     /// One that `scans` reads the whole table as it lies, see ``Connection/scansFor(_:instanceID:)``.
+    /// It finds one record more than the page has, if there is one.
     init(
         _ query: Query,
+        after position: QueryPosition?,
         instanceID: String,
         now: Int64,
         expectsInvalidJSON: Bool,
         scans: Bool
     ) {
-        document =
-            expectsInvalidJSON
-            ? "iif(json_valid(kv_store.value), kv_store.value, NULL)" : "kv_store.value"
+        document = Self.document(expectsInvalidJSON)
         let instance = "kv_store.instance_id = \(bind(.text(instanceID)))"
         var indexed = [instance]
         if let namespace = query.namespace {
@@ -50,16 +50,36 @@ struct QuerySQL {
             if filter.field == .key { findsKeys = true } else { findsNamespaces = true }
         }
         let all = Self.joined((indexed + others)[...], by: "AND")
+        let counted = "agentkv_matched()"
+        // Counted first: those before the page count as well.
+        let matched = position.map { position in
+            "CASE WHEN \(counted) THEN \(isBehind(position, in: query.orders)) END"
+        }
         if findsKeys && !findsNamespaces { indexed.append(Self.isInAnyNamespace(instance)) }
         let order = query.orders.flatMap { terms($0) } + ["+kv_store.namespace", "+kv_store.key"]
         let found = scans ? "" : "\(Self.joined(indexed[...], by: "AND")) AND"
         text = """
             SELECT kv_store.rowid FROM kv_store \(scans ? "NOT INDEXED" : "")
-            WHERE \(found) CASE WHEN \(all) THEN agentkv_matched() END
+            WHERE \(found) CASE WHEN \(all) THEN \(matched ?? counted) END
             ORDER BY \(order.joined(separator: ", "))
-            LIMIT \(bind(.integer(Int64(query.maximumRecords ?? 0))))
+            LIMIT \(bind(.integer(min(Int64(query.maximumRecords ?? 0), .max - 1) + 1)))
             OFFSET \(bind(.integer(Int64(query.skippedRecords))))
             """
+    }
+
+    /// Compiles the statement that returns namespace, key and what is ordered by of a row.
+    init(positionIn orders: [QueryOrder], row: Int64, expectsInvalidJSON: Bool) {
+        document = Self.document(expectsInvalidJSON)
+        let columns = ["kv_store.namespace", "kv_store.key"] + orders.flatMap { terms($0.field) }
+        text = """
+            SELECT \(columns.joined(separator: ", ")) FROM kv_store
+            WHERE kv_store.rowid = \(bind(.integer(row)))
+            """
+    }
+
+    private static func document(_ expectsInvalidJSON: Bool) -> String {
+        expectsInvalidJSON
+            ? "iif(json_valid(kv_store.value), kv_store.value, NULL)" : "kv_store.value"
     }
 
     /// Adds a parameter, and returns what stands for it in the text.
