@@ -93,6 +93,16 @@ public enum StorageProblem: String, Hashable, Sendable {
 }
 
 extension StoreError {
+    /// Whether the same cannot succeed later either: what it was to be done to is gone or closed, or
+    /// nothing may be written there.
+    public var isFinal: Bool {
+        switch self {
+        case .closed, .unknownInstance, .invalidName: true
+        case .storage(let problem, _): !problem.mayPass
+        default: false
+        }
+    }
+
     /// The key that the error is about; nil where it is about none.
     public var key: String? {
         switch self {
@@ -176,5 +186,15 @@ extension StoreError: CustomStringConvertible {
     private static func quoted(_ key: String) -> String {
         let shown = key.unicodeScalars.prefix(64).map { $0.escaped(asASCII: false) }.joined()
         return key.unicodeScalars.count > 64 ? "\"\(shown)…\"" : "\"\(shown)\""
+    }
+}
+
+extension StorageProblem {
+    /// Whether it may be over later, without anybody opening the place again.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .cannotOpen, .full, .locked, .failed: true
+        default: false
+        }
     }
 }

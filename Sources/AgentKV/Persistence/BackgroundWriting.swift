@@ -6,16 +6,27 @@ final class BackgroundWriting: Sendable {
     let writer: PersistenceWriter
     /// Whether calls wait until what they wrote is durable.
     let isWriteThrough: Bool
+    private let claim: PlaceClaim?
     private let task: Task<Void, Never>
 
-    /// Begins to write down what changes.
-    init(_ writer: PersistenceWriter, isWriteThrough: Bool, in background: BackgroundTasks) {
+    /// Begins to write down what changes, and gives the place back at the end.
+    init(
+        _ writer: PersistenceWriter,
+        isWriteThrough: Bool,
+        claim: PlaceClaim?,
+        in background: BackgroundTasks
+    ) {
         self.writer = writer
         self.isWriteThrough = isWriteThrough
-        task = background.start { await writer.run() }
+        self.claim = claim
+        task = background.start {
+            await writer.run()
+            claim?.release()
+        }
     }
 
     deinit {
+        claim?.beginEnding()
         writer.beginEnding()
     }
 

@@ -25,6 +25,8 @@ struct BatchOutcomes {
     /// The last batch that somebody waits for.
     private var awaited: BatchNumber = 0
     private var waiters: [(number: BatchNumber, waiter: Waiter)] = []
+    /// Whether somebody has been told of a failure that is final.
+    private(set) var isFinalFailureTold = false
     /// Whether the store is gone, or has been closed.
     private(set) var isEnding = false
     private var hasEnded = false
@@ -71,6 +73,11 @@ struct BatchOutcomes {
         }
         if error == nil { durable = number }
         return take { $0 <= number }
+    }
+
+    /// Notes that somebody is told of a failure.
+    mutating func noteTelling(of error: any Error) {
+        if (error as? StoreError)?.isFinal == true { isFinalFailureTold = true }
     }
 
     mutating func beginEnding() {

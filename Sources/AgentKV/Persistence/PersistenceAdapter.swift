@@ -7,7 +7,8 @@
 ///
 /// An adapter has two things to do: hand over what it holds when a store opens, and take in batches
 /// of changes from then on. While a store is open it owns the adapter's keys: what others write to
-/// them meanwhile is not seen.
+/// them meanwhile is not seen. A second store of the same process on the same place is refused, where
+/// the adapter says which place that is (``persistencePlace``).
 ///
 /// The store promises:
 ///
@@ -31,7 +32,8 @@ public protocol PersistenceAdapter: Sendable {
     ///
     /// The same batch given twice does no harm: each change is the whole present state of its key.
     ///
-    /// - Throws: What went wrong; then nothing of the batch has taken effect, or all of it has.
+    /// - Throws: What went wrong; then nothing of the batch has taken effect, or all of it has. A
+    ///   ``StoreError`` that ``StoreError/isFinal`` says that no later batch can succeed either.
     func commit(_ batch: PersistenceBatch) async throws
 
     /// What tells the time that ``PersistedEntry/expiresAt`` is a moment of, where that is not the
@@ -40,10 +42,18 @@ public protocol PersistenceAdapter: Sendable {
     /// An adapter has one if what it writes to has a time of its own, by which others, too, see what
     /// has expired: so a lifetime means the same moment in the store and there.
     var expiryClock: WallClock? { get }
+
+    /// What the adapter writes to; nil where it cannot tell that from other places, which is the
+    /// default.
+    ///
+    /// It stays the same for as long as the adapter lives.
+    var persistencePlace: PersistencePlace? { get }
 }
 
 extension PersistenceAdapter {
     public var expiryClock: WallClock? { nil }
+
+    public var persistencePlace: PersistencePlace? { nil }
 }
 
 /// An entry as it is written down.

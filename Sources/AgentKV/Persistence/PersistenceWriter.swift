@@ -116,6 +116,18 @@ extension PersistenceWriter {
         if let error = outcomes.withLock({ $0.invalidEntry }) { throw error }
     }
 
+    /// Makes all durable for a store that is to end in any case if it cannot be, ever: returns the
+    /// failure then, unless somebody has been told of it before.
+    func flushForEnd() async throws -> (any Error)? {
+        let isTold = outcomes.withLock { $0.isFinalFailureTold }
+        do {
+            try await flush()
+            return nil
+        } catch let error as StoreError where error.isFinal {
+            return isTold ? nil : error
+        }
+    }
+
     /// Returns once a write is durable.
     ///
     /// - Throws: ``StoreError/notYetDurable(key:reason:)``.
@@ -131,6 +143,12 @@ extension PersistenceWriter {
 
     /// Waits for the attempt to write a batch down, and returns what it failed with.
     private func failure(of number: BatchNumber) async -> (any Error)? {
+        let failure = await outcome(of: number)
+        if let failure { outcomes.withLock { $0.noteTelling(of: failure) } }
+        return failure
+    }
+
+    private func outcome(of number: BatchNumber) async -> (any Error)? {
         if let outcome = outcomes.withLock({ $0.outcome(of: number) }) { return outcome.failure }
         return await withCheckedContinuation { waiter in
             let outcome = outcomes.withLock { outcomes in

@@ -12,18 +12,20 @@ extension TransientStore {
     ///
     /// While the store is open it owns the adapter's keys. ``flush()`` waits until all is durable;
     /// ``close()`` does that and ends the store. A store that goes away without it still makes one
-    /// attempt to write down the rest, and promises nothing about that.
+    /// attempt to write down the rest, and promises nothing about that; who opens the place again
+    /// waits for it.
     ///
     /// - Parameters:
     ///   - clock: What tells when lifetimes end, and how long the pauses of `pacing` are.
     ///   - limits: The bounds on keys and values.
     ///   - sweeps: Whether the store frees what has expired by itself.
-    ///   - adapter: Where the entries are written down. It belongs to one store at a time.
+    ///   - adapter: Where the entries are written down. Its place belongs to one store at a time.
     ///   - mode: When the calls that write return.
     ///   - pacing: How long the store waits before it gives the adapter a batch.
     ///   - wallClock: The time of day, for lifetimes that outlive the process, unless the adapter has
     ///     a time of its own: ``PersistenceAdapter/expiryClock``.
-    /// - Throws: What the adapter throws when it is loaded.
+    /// - Throws: What the adapter throws when it is loaded. ``StoreError/storage(_:reason:)`` with
+    ///   ``StorageProblem/locked`` while another store of this process has the adapter's place.
     /// - Complexity: O(*n*) in the entries loaded.
     public init(
         clock: some Clock<Duration> = .continuous,
@@ -34,6 +36,7 @@ extension TransientStore {
         pacing: PersistencePacing = PersistencePacing(),
         wallClock: WallClock = .system
     ) async throws {
+        let claim = try await PlaceClaim.take(adapter.persistencePlace)
         let coordinator = StoreCoordinator(clock: clock)
         let time = coordinator.time.now
         let expiryClock = adapter.expiryClock ?? wallClock
@@ -69,6 +72,7 @@ extension TransientStore {
             writing: BackgroundWriting(
                 writer,
                 isWriteThrough: mode == .writeThrough,
+                claim: claim,
                 in: coordinator.background
             )
         )
@@ -92,8 +96,10 @@ extension TransientStore {
     /// either takes effect, and is written down, or throws ``StoreError/closed``. Closing again does
     /// nothing.
     ///
-    /// - Throws: What the adapter threw: the store then stays open with all that is in it, and goes
-    ///   on trying; it can be closed again.
+    /// - Throws: What the adapter threw. Where it may succeed later the store then stays open with all
+    ///   that is in it, and goes on trying; it can be closed again. An error that is final
+    ///   (``StoreError/isFinal``) ends the store all the same, and what was left is lost: that is
+    ///   thrown unless ``flush()`` or a call that writes through has failed with it before.
     public func close() async throws {
         if let closing { return try await closing.value }
         let executor = coordinator.background.executor
@@ -104,12 +110,13 @@ extension TransientStore {
     }
 
     private nonisolated func finish() async throws {
+        if withTable({ $0.isClosed }) { return }
         // Most of it while others can still call; what they write meanwhile is little.
-        try await writing?.writer.flush()
+        var news = try await writing?.writer.flushForEnd()
         mayBeClosed.store(true, ordering: .relaxed)
         withTable { $0.isClosed = true }
         do {
-            try await writing?.writer.flush()
+            news = try await writing?.writer.flushForEnd() ?? news
         } catch {
             withTable { $0.isClosed = false }
             sweeping?.wake()
@@ -118,6 +125,7 @@ extension TransientStore {
         sweeping?.end()
         await writing?.end()
         coordinator.close()
+        if let news { throw news }
     }
 
     /// Waits until a write is durable, if the call that made it has to.

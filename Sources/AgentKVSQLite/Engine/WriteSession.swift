@@ -88,10 +88,9 @@ final class WriteSession {
     /// While the transaction lasts nobody else can delete it.
     func require(_ instanceID: String) throws {
         if instances.contains(Array(instanceID.utf8)) { return }
-        let statement = try connection.statement("SELECT 1 FROM kv_instances WHERE id = ?1")
-        defer { statement.reset() }
-        try statement.bind(instanceID, at: 1)
-        guard try statement.step() else { throw StoreError.unknownInstance(deleted: instanceID) }
+        guard try connection.hasInstance(id: instanceID) else {
+            throw StoreError.unknownInstance(deleted: instanceID)
+        }
         instances.insert(Array(instanceID.utf8))
     }
 

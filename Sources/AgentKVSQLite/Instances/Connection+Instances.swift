@@ -27,6 +27,14 @@ extension Connection {
         return id
     }
 
+    /// Whether there is an instance of that id.
+    func hasInstance(id: String) throws -> Bool {
+        let statement = try statement("SELECT 1 FROM kv_instances WHERE id = ?1")
+        defer { statement.reset() }
+        try statement.bind(id, at: 1)
+        return try statement.step()
+    }
+
     /// Returns an instance by its id.
     func instance(id: String, now: DatabaseTime) throws -> Instance? {
         let statement = try statement(

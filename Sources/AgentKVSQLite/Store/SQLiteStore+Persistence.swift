@@ -17,12 +17,28 @@ extension SQLiteStore: PersistenceAdapter {
         }
     }
 
+    /// The namespace, in whichever database of this process the file is open.
+    public var persistencePlace: PersistencePlace? {
+        let file = database.path.map { FileIdentity(of: $0).map { "\($0)" } ?? $0 }
+        return PersistencePlace(
+            "SQLite",
+            file ?? "\(ObjectIdentifier(database))",
+            instanceID,
+            namespace,
+            description: "namespace \(namespace) of instance \(instanceID) in "
+                + (database.path ?? "a database in memory")
+        )
+    }
+
     public func load(
         _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
         try await withoutActuallyEscaping(receive) { receive in
             try await database.read { connection in
                 try connection.reading { connection in
+                    guard try connection.hasInstance(id: place.instanceID) else {
+                        throw StoreError.unknownInstance(deleted: place.instanceID)
+                    }
                     let now = try database.clock.now(on: connection)
                     let count = Self.pageEntries
                     try connection.records(in: place, now: now)

@@ -1,6 +1,9 @@
 public import AgentKV
 
 /// An adapter around another one that fails, or makes its store wait, when a test says so.
+///
+/// It says of no place that it is its own: a store on it can stand for one of another process, which
+/// ends without being closed while another one is opened on what is inside.
 public final class FailingAdapter: PersistenceAdapter {
     /// What a call that fails throws.
     public struct Failure: Error, Hashable, Sendable {

@@ -2,7 +2,8 @@ public import AgentKV
 
 /// The simplest ``/AgentKV/PersistenceAdapter``: it holds in memory what it is given.
 ///
-/// A second store that is opened on it finds what the first one wrote, as after a restart.
+/// A second store that is opened on it, when the first one is closed or gone, finds what that wrote, as
+/// after a restart.
 ///
 /// ```swift
 /// let adapter = MemoryAdapter()
@@ -41,6 +42,9 @@ public final class MemoryAdapter: PersistenceAdapter {
 
     /// The highest revision that it has been given.
     public var revision: Revision { state.withLock { $0.revision } }
+
+    /// The adapter itself.
+    public var persistencePlace: PersistencePlace? { PersistencePlace(of: self) }
 
     public func load(
         _ receive: @Sendable ([PersistedEntry]) throws -> Void
