@@ -58,7 +58,11 @@ extension Connection {
     }
 
     /// Returns the revision of a live record, without reading its value.
-    func revision(of key: String, in place: Place, now: DatabaseTime) throws -> Revision? {
+    func revision(
+        of key: String,
+        in place: Place,
+        now: @autoclosure () throws -> DatabaseTime
+    ) throws -> Revision? {
         let statement = try statement(
             """
             SELECT revision, expires_at FROM kv_store
@@ -68,7 +72,7 @@ extension Connection {
         defer { statement.reset() }
         try statement.bind(key, in: place)
         guard try statement.step() else { return nil }
-        if let deadline = statement.deadline(1), deadline <= now.milliseconds { return nil }
+        if let deadline = statement.deadline(1), try deadline <= now().milliseconds { return nil }
         return Revision(rawValue: statement.integer(0))
     }
 }

@@ -45,8 +45,12 @@ extension SQLiteStore: KeyValueStore {
 
     public func exists(_ key: String) async throws -> Bool {
         try await database.readShort { connection in
-            let now = try database.clock.now(on: connection)
-            let isThere = try connection.revision(of: key, in: place, now: now) != nil
+            let isThere =
+                try connection.revision(
+                    of: key,
+                    in: place,
+                    now: database.clock.now(on: connection)
+                ) != nil
             if !isThere { try limits.checkKey(key) }
             counters.countRead(isHit: isThere)
             return isThere

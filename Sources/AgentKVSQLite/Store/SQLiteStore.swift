@@ -10,7 +10,8 @@ public import AgentKV
 ///
 /// - A call that writes returns when what it wrote is durable, as far as the database's
 ///   ``SQLiteDatabase/Synchronous`` asks for that. Calls that come together share a commit.
-/// - Lifetimes end at a time of day, to the millisecond: also while no process is running.
+/// - Lifetimes end at a time of day, to the millisecond: also while no process is running. What becomes
+///   of them when somebody sets that clock, says <doc:Durability>.
 /// - Revisions are those of the database: no two writes in it have the same. Entries that a
 ///   `TransientStore` writes down keep the numbers that it gave them.
 /// - Values are kept as JSON. A key that another program has written and today's rules refuse can be

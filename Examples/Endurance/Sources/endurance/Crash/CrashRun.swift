@@ -29,7 +29,7 @@ final class CrashRun: Sendable {
         for round in 1...plan.rounds {
             do {
                 let ledgers = try await crash(round)
-                try await check(ledgers)
+                try await check(ledgers, after: round)
                 for ledger in ledgers { figures += ledger.counted }
                 early += ledgers.count { !$0.wasReady }
             } catch {
@@ -94,10 +94,10 @@ final class CrashRun: Sendable {
     }
 
     /// Looks at what is in the file.
-    private func check(_ ledgers: [WriteLedger]) async throws {
-        // Ten minutes on, all leases have ended.
+    private func check(_ ledgers: [WriteLedger], after round: Int) async throws {
+        // Ten minutes on, all leases have ended. The file's time does not go back after that.
         let later = WallClock {
-            WallClock.system.nanoseconds + 600_000_000_000
+            WallClock.system.nanoseconds + Int64(round) * 600_000_000_000
         }
         var configuration = Crash.configuration(.full)
         configuration.wallClock = later
