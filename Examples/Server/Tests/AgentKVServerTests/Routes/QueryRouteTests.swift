@@ -24,11 +24,37 @@ import Testing
         }
     }
 
+    @Test func `The next page begins behind the cursor, whatever was deleted before it`()
+        async throws
+    {
+        try await withRoutes { client in
+            let kv = try await client.database.store(instance: "a", namespace: "n")
+            try await kv.mset(["k1": 1, "k2": 2, "k3": 3, "k4": 4])
+            let first = try await client.send(
+                .post,
+                "/kvstore/query",
+                ["instance": "a", "order": ["field": "value"], "limit": 2]
+            )
+            let next = try #require(first.data["result"]?["next"])
+            try await kv.delete("k1")
+            let second = try await client.send(
+                .post,
+                "/kvstore/query",
+                ["from": ["instance": "a"], "orderBy": ["field": "value"], "after": next]
+            )
+            let result = second.data["result"]
+            #expect(result?["records"]?[0]?["key"] == "k3")
+            #expect(result?["records"]?[1]?["key"] == "k4")
+            #expect(result?["total"] == 3)
+            #expect(result?["next"] == nil)
+        }
+    }
+
     @Test(arguments: [
         (#"{"where":[]}"#, "instance"),
         (#"{"instance":"a","where":[{"field":"key","operator":"like","value":"x"}]}"#, "operator"),
         (#"{"instance":"a","where":[{"field":"secret","operator":"=","value":1}]}"#, "field"),
-        (#"{"instance":"a","limit":501}"#, "500"),
+        (#"{"instance":"a","limit":501}"#, "500"), (#"{"instance":"a","after":"x"}"#, "after"),
         (#"{"query":[]}"#, "query"),
     ])
     func `A query that is wrong is 400 and says where`(body: String, word: String) async throws {
