@@ -94,4 +94,29 @@ import Testing
         await #expect(throws: StoreError.closed) { try await store.flush() }
         try await store.close()
     }
+
+    @Test func `over a backup that is put back no revision is used again`() async throws {
+        let folder = try TemporaryFolder()
+        var told: Set<Revision> = []
+        for round in 0..<3 {
+            let database = try await SQLiteDatabase(path: folder.file())
+            let store = try await TransientStore(persistence: database.store(instance: "a"))
+            for number in 0..<20 {
+                let key = "\(round) \(number)"
+                let revision = try await store.compareAndSet(key, to: 1, expecting: nil)
+                #expect(try told.insert(#require(revision)).inserted)
+            }
+            if round == 0 {
+                try await store.flush()
+                try await database.backup(to: folder.file("copy"))
+            }
+            try await store.close()
+            await database.close()
+            try FileManager.default.removeItem(atPath: folder.file())
+            try FileManager.default.copyItem(
+                atPath: folder.file("copy"),
+                toPath: folder.file()
+            )
+        }
+    }
 }

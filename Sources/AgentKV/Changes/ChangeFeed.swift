@@ -35,12 +35,17 @@ final class ChangeFeed: Sendable {
 
     let state = Lock(State())
     let background: BackgroundTasks
+    let skipped: SkippedRevisions
     private let observed = Atomic(false)
     private let watchedForWrites = Atomic(false)
     private let alarmed = Atomic(false)
 
-    init(_ background: BackgroundTasks = BackgroundTasks()) {
+    init(
+        _ background: BackgroundTasks = BackgroundTasks(),
+        skipping skipped: SkippedRevisions = SkippedRevisions()
+    ) {
         self.background = background
+        self.skipped = skipped
     }
 
     /// Whether anybody waits for a change.

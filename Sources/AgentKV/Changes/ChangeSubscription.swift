@@ -32,7 +32,8 @@ final class ChangeSubscription: Sendable {
             case .now: break
             case .presentState: state.beginPresentState()
             case .after(let revision):
-                state.resume(after: revision, feed.resume(id, after: revision))
+                let place = feed.skipped.place(of: revision)
+                state.resume(after: place, feed.resume(id, after: place))
             }
         } catch {
             id = 0
@@ -71,9 +72,10 @@ final class ChangeSubscription: Sendable {
                 feed.skip(id)
             case .check(let revision):
                 await page(after: nil, limit: 1) { page in
-                    let resumption = feed.resume(id, after: revision)
+                    let place = feed.skipped.place(of: revision)
+                    let resumption = feed.resume(id, after: place)
                     state.withLock {
-                        $0.resume(after: revision, resumption, reached: page.revision)
+                        $0.resume(after: place, resumption, reached: page.revision)
                     }
                 }
             case .page(let key):

@@ -22,9 +22,14 @@ public final class StoreCoordinator: Sendable {
     let loads: LoadRegistry
 
     /// Creates what a store needs that lives in the time of `clock`.
-    public init(clock: some Clock<Duration> = .continuous) {
+    public convenience init(clock: some Clock<Duration> = .continuous) {
+        self.init(clock: clock, skipping: SkippedRevisions())
+    }
+
+    /// Creates the same for a store whose place notes which revisions it leaves out.
+    package init(clock: some Clock<Duration>, skipping skipped: SkippedRevisions) {
         time = StoreTime(clock)
-        feed = ChangeFeed(background)
+        feed = ChangeFeed(background, skipping: skipped)
         loads = LoadRegistry(feed)
     }
 

@@ -13,6 +13,8 @@
 /// The store promises:
 ///
 /// - `load` is called once, before any `commit`; calls of `commit` never overlap.
+/// - The first batch, while the store is being opened, names no key: it brings the revision behind
+///   which the store goes on, so that none is issued twice, whatever is lost.
 /// - Batches come in the order of the writes, and each is one moment of the keys it names: of
 ///   several writes to a key between two batches the last state is given. What one transaction
 ///   wrote is in one batch.
@@ -84,7 +86,8 @@ public struct PersistenceBatch: Sendable, Hashable {
     public var entries: [PersistedEntry]
     /// The keys that are absent.
     public var removedKeys: [String]
-    /// The highest revision that the store has issued, also to entries that are gone by now.
+    /// The highest revision that the store has issued, also to entries that are gone by now, or
+    /// behind which it goes on.
     public var revision: Revision
 
     /// Creates a batch.

@@ -33,15 +33,39 @@ final class PersistenceWriter: Sendable {
         self.pacing = pacing
     }
 
-    /// Fills the table with what the adapter holds.
-    func load() async throws {
+    /// Fills the table with what the adapter holds, and notes in `skipped` which revisions are left out
+    /// for those that were issued and lost.
+    ///
+    /// The adapter is told at once where they go on. If it fails there, that is written later: until
+    /// then the time of day alone keeps them apart from those of the next store.
+    func load(skipping skipped: SkippedRevisions) async throws {
         let issued = try await adapter.load { page in
             let now = now()
             table.lock.withLock { table in
                 for entry in page { table.load(entry, at: now) }
             }
         }
-        table.lock.withLock { $0.raiseRevision(to: issued) }
+        let time = now().nanoseconds
+        let (found, start) = table.lock.withLock { table in
+            table.raiseRevision(to: issued)
+            let found = table.revision
+            let start = Revision.start(after: found, at: time, fast: true)
+            table.raiseRevision(to: start)
+            return (found, start)
+        }
+        if start >= .greatest {
+            throw StoreError.storage(
+                .failed,
+                reason: "there are no revisions left behind \(found), the last one that was found"
+            )
+        }
+        skipped.note(from: found, to: start)
+        do {
+            let first = PersistenceBatch(entries: [], removedKeys: [], revision: start)
+            try await adapter.commit(first)
+        } catch {
+            table.lock.withLock { $0.changes.owe() }
+        }
     }
 
     /// Writes batches until the store is gone or has been closed.

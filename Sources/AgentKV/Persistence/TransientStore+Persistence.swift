@@ -15,6 +15,8 @@ extension TransientStore {
     /// attempt to write down the rest, and promises nothing about that; who opens the place again
     /// waits for it.
     ///
+    /// Revisions go on behind those that an earlier store issued and lost: see ``Revision``.
+    ///
     /// - Parameters:
     ///   - clock: What tells when lifetimes end, and how long the pauses of `pacing` are.
     ///   - limits: The bounds on keys and values.
@@ -37,7 +39,8 @@ extension TransientStore {
         wallClock: WallClock = .system
     ) async throws {
         let claim = try await PlaceClaim.take(adapter.persistencePlace)
-        let coordinator = StoreCoordinator(clock: clock)
+        let skipped = SkippedRevisions()
+        let coordinator = StoreCoordinator(clock: clock, skipping: skipped)
         let time = coordinator.time.now
         let expiryClock = adapter.expiryClock ?? wallClock
         let bell = Bell()
@@ -63,7 +66,7 @@ extension TransientStore {
             sleep: { try await clock.rest(for: $0) },
             pacing: pacing
         )
-        try await writer.load()
+        try await writer.load(skipping: skipped)
         self.init(
             table: table,
             coordinator: coordinator,

@@ -43,7 +43,7 @@ public final class SQLiteDatabase: Sendable {
         self.configuration = configuration
         (path, file) = (opened.path, opened.file)
         clock = opened.clock
-        let audience = Audience(configuration)
+        let audience = Audience(configuration, RevisionOrigin(isInMemory: opened.path == nil))
         let sweeper = configuration.sweeps ? Sweeper(configuration.clock, opened.clock) : nil
         (self.audience, self.sweeper) = (audience, sweeper)
         readers = opened.readers

@@ -8,8 +8,10 @@ final class WriteSession {
     private var moment: DatabaseTime?
     /// The file's time, as this transaction has found and may have changed it.
     let time: TransactionTime
-    /// The last revision issued.
-    private var revision: Int64
+    /// The last revision that the file has at the beginning.
+    private let foundRevision: Int64
+    /// The last revision issued; nil while none is asked for.
+    private var revision: Int64?
     private var isRevisionChanged = false
 
     /// The ids, as bytes, of instances that are known to be there.
@@ -38,7 +40,7 @@ final class WriteSession {
         audience: Audience
     ) throws {
         let row = try connection.revisionRow()
-        revision = row.revision
+        foundRevision = row.revision
         time = clock.begin(after: row.time)
         announcements = Announcements(hasListeners: audience.feed.hasListeners)
         self.audience = audience
@@ -57,8 +59,9 @@ final class WriteSession {
 
     /// Issues the revision of the next write.
     func nextRevision() throws -> Revision {
-        let (next, isBeyond) = revision.addingReportingOverflow(1)
-        if isBeyond { throw StoreError.storage(.failed, reason: "there are no revisions left") }
+        let last = lastRevision()
+        if last >= Revision.greatest.rawValue { throw Self.noRevisionsLeft }
+        let next = last + 1
         revision = next
         isRevisionChanged = true
         return Revision(rawValue: next)
@@ -66,18 +69,35 @@ final class WriteSession {
 
     /// Makes sure that revisions go on behind this one.
     func raiseRevision(to least: Revision) throws {
-        guard revision < least.rawValue else { return }
+        if least > .greatest { throw Self.noRevisionsLeft }
+        guard lastRevision() < least.rawValue else { return }
         revision = least.rawValue
         isRevisionChanged = true
     }
 
-    /// The last revision that has been issued.
-    func lastRevision() -> Int64 { revision }
+    private static let noRevisionsLeft = StoreError.storage(
+        .failed,
+        reason: "there are no revisions left"
+    )
+
+    /// The revision behind which this transaction goes on: the last one that has been issued, or the
+    /// last that is left out.
+    func lastRevision() -> Int64 {
+        if let revision { return revision }
+        let last = audience.revisions.last(after: foundRevision, at: now)
+        revision = last
+        return last
+    }
+
+    /// Notes that what has been issued is durable.
+    func settle() {
+        if isRevisionChanged, let revision { audience.revisions.settle(at: revision) }
+    }
 
     /// Writes down the last revision issued, and the time where the file has another one.
     func finish() throws {
         if time.isNew || isRevisionChanged && time.isWorthWriting { try connection.write(time.row) }
-        guard isRevisionChanged else { return }
+        guard isRevisionChanged, let revision else { return }
         let statement = try connection.statement("UPDATE kv_revision SET revision = ?1")
         try statement.bind(revision, at: 1)
         try statement.run()

@@ -136,6 +136,7 @@ final class Writer: Sendable {
                 try session.finish()
                 try retryingWhileBusy { try connection.commit() }
                 clock.note(session.time)
+                session.settle()
                 try file?.check()
                 return session
             } catch {

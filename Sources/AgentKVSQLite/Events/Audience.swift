@@ -5,10 +5,16 @@ internal import AgentKV
 struct Audience: Sendable {
     let feed: EventFeed
     let coordinators: Coordinators
+    /// Which revisions none of them is told of.
+    let revisions: RevisionOrigin
 
-    init(_ configuration: SQLiteDatabase.Configuration) {
+    init(
+        _ configuration: SQLiteDatabase.Configuration,
+        _ revisions: RevisionOrigin = RevisionOrigin(isInMemory: false)
+    ) {
         feed = EventFeed(limits: configuration.limits)
-        coordinators = Coordinators(clock: configuration.clock)
+        coordinators = Coordinators(clock: configuration.clock, skipping: revisions.skipped)
+        self.revisions = revisions
     }
 
     /// Tells what a transaction has done, once that is durable.

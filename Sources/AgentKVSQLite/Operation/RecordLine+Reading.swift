@@ -98,7 +98,9 @@ extension ExportHeader {
         )
         userID = try instance.optionalText("userID")
         namespace = try members.optionalText("namespace")
-        guard case .integer(let last)? = members["revision"], 0..<(.max / 2) ~= last else {
+        guard case .integer(let last)? = members["revision"],
+            0...Revision.greatestStart.rawValue ~= last
+        else {
             throw LineError(reason: "its \"revision\" is no number of a write")
         }
         revision = Revision(rawValue: last)

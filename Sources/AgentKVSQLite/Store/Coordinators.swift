@@ -25,10 +25,12 @@ final class Coordinators: Sendable {
 
     private let state = Lock(State())
     private let clock: any Clock<Duration>
+    private let skipped: SkippedRevisions
 
-    /// Creates coordinators that live in the time of `clock`.
-    init(clock: any Clock<Duration>) {
+    /// Creates coordinators that live in the time of `clock`, of stores that leave out these revisions.
+    init(clock: any Clock<Duration>, skipping skipped: SkippedRevisions) {
         self.clock = clock
+        self.skipped = skipped
     }
 
     /// The coordinator and the counters of a place, which are let go when no store holds them any
@@ -40,7 +42,7 @@ final class Coordinators: Sendable {
             {
                 return ((coordinator, counters), false)
             }
-            let shared = (StoreCoordinator(clock: clock), StoreCounters())
+            let shared = (StoreCoordinator(clock: clock, skipping: skipped), StoreCounters())
             state.add(Entry(coordinator: shared.0, counters: shared.1), of: place)
             return (shared, state.isClosed)
         }

@@ -2,8 +2,10 @@ public import AgentKV
 
 /// An adapter around another one that fails, or makes its store wait, when a test says so.
 ///
-/// It says of no place that it is its own: a store on it can stand for one of another process, which
-/// ends without being closed while another one is opened on what is inside.
+/// - The batch with which a store is opened, which names no key, is passed on at once and counts for
+///   nothing; only while commits fail it fails too.
+/// - It says of no place that it is its own: a store on it can stand for one of another process, which
+///   ends without being closed while another one is opened on what is inside.
 public final class FailingAdapter: PersistenceAdapter {
     /// What a call that fails throws.
     public struct Failure: Error, Hashable, Sendable {
@@ -24,10 +26,19 @@ public final class FailingAdapter: PersistenceAdapter {
         var commitsToFail = 0
         var place = Place.beforeCommit
         var loadsToFail = 0
+        /// Whether a store is being opened, whose first batch is to come.
+        var isOpening = false
         var batches: [PersistenceBatch] = []
         var isHolding = false
         var held: CheckedContinuation<Void, Never>?
         var watchers: [(count: Int, watcher: CheckedContinuation<Void, Never>)] = []
+
+        /// Whether the batch with which a store is opened fails; nil for any other batch.
+        mutating func failsOpening(with batch: PersistenceBatch) -> Bool? {
+            defer { isOpening = false }
+            guard isOpening, batch.entries.isEmpty, batch.removedKeys.isEmpty else { return nil }
+            return commitsToFail > 0 && commitsToPass == 0
+        }
     }
 
     private let inner: any PersistenceAdapter
@@ -103,6 +114,7 @@ public final class FailingAdapter: PersistenceAdapter {
         _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
         let fails = state.withLock { state in
+            state.isOpening = true
             if state.loadsToFail == 0 { return false }
             state.loadsToFail -= 1
             return true
@@ -112,6 +124,10 @@ public final class FailingAdapter: PersistenceAdapter {
     }
 
     public func commit(_ batch: PersistenceBatch) async throws {
+        if let fails = state.withLock({ $0.failsOpening(with: batch) }) {
+            if fails { throw Failure() }
+            return try await inner.commit(batch)
+        }
         begin(batch)
         await waitWhileHeld()
         let place = state.withLock { state -> Place? in

@@ -81,7 +81,7 @@ extension PersistenceCheck {
             try await expect(trial.reload().revision, isAtLeast: Revision(rawValue: 2))
         },
         PersistenceCheck("the revision of a batch counts, also of an empty one") { trial in
-            let revision = Revision(rawValue: 1 << 53 + 1)
+            let revision = Revision(rawValue: 1 << 52 + 1)
             try await trial.adapter.commit(
                 PersistenceBatch(entries: [], removedKeys: [], revision: revision)
             )

@@ -141,11 +141,11 @@ import Testing
     @Test func `our own writes leave the triggers alone`() async throws {
         let folder = try TemporaryFolder()
         let (_, store, other) = try await Self.openSeed(folder)
-        let before = try #require(try other.integer("SELECT revision FROM kv_revision"))
         try await store.set("key", to: 1, ttl: .seconds(60))
+        let before = try #require(try other.integer("SELECT revision FROM kv_revision"))
         try await store.set("key", to: 2, ttl: .seconds(60))
         try await store.increment("key")
-        #expect(try other.integer("SELECT revision FROM kv_revision") == before + 3)
+        #expect(try other.integer("SELECT revision FROM kv_revision") == before + 2)
         #expect(try await store.entry("key", as: Int.self)?.remainingLifetime != nil)
     }
 }

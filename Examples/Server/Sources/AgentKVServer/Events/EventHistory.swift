@@ -50,9 +50,14 @@ struct EventHistory: Sendable {
 
     /// Returns the events after a revision; nil if not all of them are remembered.
     ///
+    /// A revision between the floor and the first event is of none that was told here: with it comes a
+    /// client that was told of writes which a backup that was put back does not have.
+    ///
     /// - Complexity: O(log *n* + *m*) in the events remembered and returned.
     func frames(after revision: Revision) -> ArraySlice<EventFrame>? {
-        guard revision >= floor, revision <= last else { return nil }
+        guard revision == floor || revision >= frames[start...].first?.revision ?? floor,
+            revision <= last
+        else { return nil }
         var (low, high) = (start, frames.count)
         while low < high {
             let middle = (low + high) / 2

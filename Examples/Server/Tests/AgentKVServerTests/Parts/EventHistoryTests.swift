@@ -35,6 +35,14 @@ import Testing
         #expect(Self.revisions(history, after: 21) == nil)
     }
 
+    @Test func `It goes on behind its floor, and behind no revision that was left out after it`() {
+        var history = Self.history()
+        for revision in [1_000, 1_001] { history.append(Self.frame(Int64(revision))) }
+        #expect(Self.revisions(history, after: 10) == [1_000, 1_001])
+        for lost in [11, 500, 999] { #expect(Self.revisions(history, after: Int64(lost)) == nil) }
+        #expect(Self.revisions(history, after: 1_000) == [1_001])
+    }
+
     @Test func `It is bounded in number and in bytes, however much comes`() {
         var history = Self.history(count: 100, bytes: 500)
         for revision in 11...10_000 {
