@@ -63,6 +63,6 @@ extension StoreCheck {
         scopes, scopeEnds,
         loading, loadsAndWrites, loadsAndDeletions, loadsOfScopes, loadCycles,
         loadOptions, loadsAndLifetimes, loadMismatches,
-        changes, noChanges, presentState, resuming, subscribers, observing,
+        changes, noChanges, presentState, resuming, subscribers, observing, observedLifetimes,
     ].flatMap { $0 }
 }

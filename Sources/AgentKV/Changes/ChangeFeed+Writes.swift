@@ -24,6 +24,14 @@ extension ChangeFeed {
         state.withLock { $0.noteWriting(of: key, kind, revision) }
     }
 
+    /// Tells requests of which no change tells: those who make a value for a key are not woken, those
+    /// who observe one whose lifetime is another look again.
+    func publish(_ requests: [WriteRequest]) {
+        if isWatchedForWrites { add(requests) }
+        for case .lifetime(let key) in requests { noteLifetimeChange(of: key) }
+        wakeAlarmed()
+    }
+
     /// Notes requests of which no change tells; nobody is woken.
     ///
     /// - Complexity: O(1) for a key, O(*m*) in the keys that are watched for a prefix.

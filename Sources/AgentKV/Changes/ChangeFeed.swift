@@ -80,6 +80,15 @@ final class ChangeFeed: Sendable {
         wake()
     }
 
+    /// Notes that a key has another deadline, which is no change of it; ``wake()`` has to follow.
+    ///
+    /// Those who watch the key look again.
+    func noteLifetimeChange(of key: String) {
+        mutate(alarming: true) { state in
+            if let watches = state.watches[ByteText(key)] { state.alarm.watches += watches }
+        }
+    }
+
     /// Tells that anything may have happened, up to a revision.
     func publishUnknown(upTo revision: Revision? = nil) {
         mutate(alarming: true) { state in

@@ -13,7 +13,7 @@
 ///   a key deleted that was absent, items that were all in the list already, a new lifetime.
 /// - A successful write is a change also if the value is equal. A set over an entry whose lifetime
 ///   has ended is two: it expired, and was set.
-/// - That a lifetime has ended is told when the entry is freed, or its key set again.
+/// - That a lifetime has ended is told when the entry is freed, by whatever call, or its key set again.
 /// - With ``ChangesStart/presentState`` the keys are told as they are found, page by page, beginning
 ///   when the first element is asked for. It is not all one moment, and what happens meanwhile to
 ///   keys that have been told comes in between; but what is told of each key is its whole story from

@@ -8,7 +8,8 @@
 ///
 /// - It begins with the present value, nil if the key is absent.
 /// - The latest value wins: of several that are set while nobody reads, the last is told.
-/// - Nil is told when the key goes away, also when its lifetime ends. A key that goes and comes back
+/// - Nil is told when the key goes away, also when its lifetime ends, and at the end that it has then:
+///   one that is moved closer is told when it comes, in a store that does not sweep too. A key that goes and comes back
 ///   while nobody reads is told as its new value.
 /// - A value is told once for each write that is found, also if it is equal to the one before; a new
 ///   lifetime is no write.

@@ -36,8 +36,8 @@ public final class StoreCoordinator: Sendable {
     /// Whether anybody waits for a change, or loads a key: while nobody does, nothing need be told.
     public var isObserved: Bool { feed.isObserved }
 
-    /// Tells those who wait what has changed, and those who load a key also what was asked for; it does
-    /// not wait for them.
+    /// Tells those who wait what has changed, those who load a key also what was asked for, and those
+    /// who observe one also that its lifetime is another; it does not wait for them.
     ///
     /// - Parameters:
     ///   - changes: What has changed, in order.
@@ -47,7 +47,7 @@ public final class StoreCoordinator: Sendable {
     /// - Complexity: O(*m*) in the changes and requests, and for a request with a prefix in the keys
     ///   that are being loaded.
     public func publish(_ changes: [StoreChange], requests: [WriteRequest] = []) {
-        if !requests.isEmpty, feed.isWatchedForWrites { feed.add(requests) }
+        if !requests.isEmpty, isObserved { feed.publish(requests) }
         if !changes.isEmpty { feed.publish(changes) }
     }
 

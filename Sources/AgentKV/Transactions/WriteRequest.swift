@@ -1,7 +1,8 @@
-/// What was asked of a key and is no ``StoreChange``, told to those who load the key.
+/// What was asked of a key and is no ``StoreChange``, told to those who load the key or observe it.
 ///
 /// Deleting a key that is absent changes nothing, so no subscriber is told. But who deletes a key
 /// wants nothing there that was loaded before: a load that began earlier must not set it afterwards.
+/// And who observes a key whose lifetime is another looks at it when that ends.
 /// A store collects these requests, with ``TransactionBackend/addRequest(_:)``, and hands them to
 /// ``StoreCoordinator/publish(_:requests:)`` when the transaction has succeeded.
 public enum WriteRequest: Sendable, Hashable {

@@ -43,7 +43,10 @@ public final class SQLiteDatabase: Sendable {
         self.configuration = configuration
         (path, file) = (opened.path, opened.file)
         clock = opened.clock
-        let audience = Audience(configuration, RevisionOrigin(isInMemory: opened.path == nil))
+        let audience = Audience(configuration, isFile: opened.path != nil)
+        if let count = try? opened.connection.countOfOthers() {
+            _ = audience.lifetimes?.isShared(count)
+        }
         let sweeper = configuration.sweeps ? Sweeper(configuration.clock, opened.clock) : nil
         (self.audience, self.sweeper) = (audience, sweeper)
         readers = opened.readers
@@ -73,6 +76,7 @@ public final class SQLiteDatabase: Sendable {
 
     var feed: EventFeed { audience.feed }
     var coordinators: Coordinators { audience.coordinators }
+    var givenLifetimes: GivenLifetimes? { audience.lifetimes }
 
     /// Closes the database, once all calls that are under way are done.
     ///
@@ -131,6 +135,16 @@ extension SQLiteDatabase {
     ) async throws -> R {
         try Task.checkCancellation()
         return try await writer.write(isSingleStatement: isSingleStatement, body)
+    }
+
+    /// Tells of the ends of lifetimes that were given here, where others have freed the records; by a
+    /// purge, after what it has freed itself.
+    func announceEndsElsewhere() async throws {
+        do {
+            try await writer.announceEndsElsewhere()
+        } catch {
+            throw error.forCaller
+        }
     }
 
     /// Runs `body` on the connection that writes, between transactions.

@@ -7,14 +7,37 @@ extension WriteSession {
         announcements.append(DatabaseEvent(revision: revision, kind: kind))
     }
 
-    /// Notes that a record has been set.
-    func announceSet(_ key: String, in place: Place, to value: JSONValue, _ revision: Revision) {
-        announce(RecordChange(key: key, place: place, revision: revision, outcome: .set(value)))
+    /// Notes that a record has been set, and what its lifetime is.
+    func announceSet(
+        _ key: String,
+        in place: Place,
+        to outcome: RecordChange.Outcome,
+        lasting lifetime: RecordChange.Lifetime,
+        _ revision: Revision
+    ) {
+        announce(
+            RecordChange(
+                key: key,
+                place: place,
+                revision: revision,
+                outcome: outcome,
+                lifetime: lifetime
+            )
+        )
     }
 
-    /// Notes that a record has been set whose value is at hand as text only.
-    func announceSet(_ key: String, in place: Place, toText text: String, _ revision: Revision) {
-        announce(RecordChange(key: key, place: place, revision: revision, outcome: .setText(text)))
+    /// Notes that a record has another deadline, in milliseconds, or none.
+    func announceLifetime(of key: String, in place: Place, until deadline: Int64?) {
+        announcements.append(
+            lifetimeOf: RecordChange(
+                key: key,
+                place: place,
+                revision: announcements.last,
+                outcome: .kept,
+                lifetime: .until(deadline)
+            ),
+            isAwaited: isAwaited(place)
+        )
     }
 
     /// Notes that a record has gone, and why.
@@ -34,7 +57,10 @@ extension WriteSession {
     /// Notes, where somebody waits for the changes of a place, that what is about to be overwritten
     /// there has expired, if it has.
     func announceExpiry(before key: String, in place: Place) throws {
-        guard isAwaited(place), try connection.isExpired(key, in: place, now: now) else { return }
+        guard isAwaited(place) else { return }
+        guard
+            try connection.isExpired(key, in: place, now: now) || hasEndedElsewhere(key, in: place)
+        else { return }
         announcements.append(
             RecordChange(
                 key: key,
@@ -89,8 +115,8 @@ extension WriteSession {
     /// next may be a load's, and must not bring back what this one has deleted.
     func noteWriting(since mark: Announcements.Mark) {
         for case .record(let change) in announcements.noted[mark.noted...] {
-            awaited(change.place)?
-                .noteWriting(of: change.key, as: change.kind, change.revision)
+            guard let kind = change.kind else { continue }
+            awaited(change.place)?.noteWriting(of: change.key, as: kind, change.revision)
         }
         for area in announcements.unknown[mark.unknown...] {
             for (place, coordinator) in audience.coordinators.all where area.contains(place) {

@@ -42,7 +42,10 @@ final class WriteSession {
         let row = try connection.revisionRow()
         foundRevision = row.revision
         time = clock.begin(after: row.time)
-        announcements = Announcements(hasListeners: audience.feed.hasListeners)
+        announcements = Announcements(
+            hasListeners: audience.feed.hasListeners,
+            findsRecords: audience.lifetimes?.isEmpty == false
+        )
         self.audience = audience
         self.connection = connection
         self.clock = clock

@@ -19,7 +19,7 @@ final class Writer: Sendable {
     let file: WatchedFile?
     let audience: Audience
     let sweeper: Sweeper?
-    private let clock: DatabaseClock
+    let clock: DatabaseClock
     private let mirror: InstanceMirror?
     private let busyTimeout: Duration
 

@@ -17,6 +17,8 @@ struct Announcements: Sendable {
     private(set) var unknown: [Area] = []
 
     private(set) var tallies = Tallies()
+    /// Where each record is noted first; nil where nobody is going to ask for one.
+    private var places: [GivenLifetimes.ID: Int]?
 
     /// A place, or an instance with all its places but some.
     enum Area: Sendable, Hashable {
@@ -33,8 +35,11 @@ struct Announcements: Sendable {
     }
 
     /// Creates an empty list; where somebody listens to all events already, it has no bound.
-    init(hasListeners: Bool) {
+    ///
+    /// Only one that `findsRecords` knows afterwards which it has.
+    init(hasListeners: Bool, findsRecords: Bool = false) {
         self.hasListeners = hasListeners
+        if findsRecords { places = [:] }
     }
 
     /// Notes an event that is about no single record.
@@ -48,9 +53,32 @@ struct Announcements: Sendable {
     mutating func append(_ change: RecordChange, isAwaited: Bool) {
         last = change.revision
         tallies.count(change)
-        if isAwaited || isRoomy { return noted.append(.record(change)) }
+        if isAwaited || isRoomy { return note(change) }
         omitted += 1
         noteUnknown(.place(change.place))
+    }
+
+    /// Notes that only the lifetime of a record was changed, which is told only where somebody waits
+    /// for its end.
+    mutating func append(lifetimeOf change: RecordChange, isAwaited: Bool) {
+        if isAwaited || hasListeners { note(change) }
+    }
+
+    /// Whether something is noted of a record, which is what has become of it now.
+    func hasNoted(_ id: GivenLifetimes.ID) -> Bool {
+        guard let place = places?[id], noted.indices.contains(place),
+            case .record(let change) = noted[place]
+        else { return false }
+        return GivenLifetimes.ID(change.key, in: change.place) == id
+    }
+
+    private mutating func note(_ change: RecordChange) {
+        if places != nil {
+            // Where it was noted before that stays, since what comes later may be taken back.
+            let id = GivenLifetimes.ID(change.key, in: change.place)
+            if !hasNoted(id) { places?[id] = noted.count }
+        }
+        noted.append(.record(change))
     }
 
     /// Notes that somewhere more has changed than is noted.

@@ -7,20 +7,44 @@ struct Audience: Sendable {
     let coordinators: Coordinators
     /// Which revisions none of them is told of.
     let revisions: RevisionOrigin
+    /// The ends that are told here whoever frees the records; nil where nobody else can.
+    let lifetimes: GivenLifetimes?
 
-    init(
-        _ configuration: SQLiteDatabase.Configuration,
-        _ revisions: RevisionOrigin = RevisionOrigin(isInMemory: false)
-    ) {
+    /// Creates the audience of a database, which others may have open too where it is a file.
+    init(_ configuration: SQLiteDatabase.Configuration, isFile: Bool = true) {
+        revisions = RevisionOrigin(isInMemory: !isFile)
         feed = EventFeed(limits: configuration.limits)
         coordinators = Coordinators(clock: configuration.clock, skipping: revisions.skipped)
-        self.revisions = revisions
+        lifetimes = isFile ? GivenLifetimes() : nil
     }
 
     /// Tells what a transaction has done, once that is durable.
     func publish(_ announcements: Announcements) {
+        if let lifetimes { keep(announcements, in: lifetimes) }
         feed.publish(announcements)
         coordinators.publish(announcements)
+    }
+
+    /// Whether anybody is told what happens in a place.
+    func follows(_ place: Place) -> Bool {
+        feed.hasListeners || coordinators.present(of: place)?.isObserved == true
+    }
+
+    /// Keeps the ends of the lifetimes that a transaction has given, where somebody follows.
+    private func keep(_ announcements: Announcements, in lifetimes: GivenLifetimes) {
+        var isEmpty = lifetimes.isEmpty
+        var asked: (place: Place, isFollowed: Bool)?
+        for case .record(let change) in announcements.noted {
+            if isEmpty, !change.hasDeadline { continue }
+            if asked?.place != change.place { asked = (change.place, follows(change.place)) }
+            if asked?.isFollowed == true {
+                lifetimes.take(change)
+                isEmpty = false
+            } else {
+                lifetimes.forget(GivenLifetimes.ID(change.key, in: change.place))
+            }
+        }
+        if !isEmpty, !announcements.unknown.isEmpty { lifetimes.forget(announcements.unknown) }
     }
 
     /// Tells that others have written, up to this revision.

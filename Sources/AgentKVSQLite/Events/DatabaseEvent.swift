@@ -25,7 +25,7 @@ public struct DatabaseEvent: Sendable, Hashable {
         case recordSet(instanceID: String, namespace: String, key: String, value: JSONValue)
         /// A record was deleted, or its lifetime had ended and it was freed.
         case recordDeleted(instanceID: String, namespace: String, key: String)
-        /// All records of a namespace were deleted.
+        /// All records of a namespace were deleted, of which at least one was live.
         case namespaceCleared(instanceID: String, namespace: String)
         /// Somebody else has written to the file, that is, not through this ``SQLiteDatabase``; what,
         /// is not known.

@@ -10,7 +10,9 @@
 ///   of the writes.
 /// - They are of the writes through this ``SQLiteDatabase``. With a
 ///   ``SQLiteDatabase/Configuration/noticeInterval``, a ``DatabaseEvent/Kind/writtenByOthers`` says
-///   that somebody else has written to the file, not what; without one nothing does.
+///   that somebody else has written to the file, not what; without one nothing does. The end of a
+///   lifetime that was given through this ``SQLiteDatabase`` is told also where others have freed the
+///   record.
 /// - It begins when it is made: what is committed after that is in it.
 /// - A listener for which as many events wait as its capacity misses those that follow until it has
 ///   taken these: in their place it gets an ``DatabaseEvent/Kind/overflow(missed:)``, and then goes

@@ -16,7 +16,7 @@ final class WatchOfOthers: @unchecked Sendable {
         timer.schedule(deadline: .now(), repeating: .nanoseconds(Int(clamping: nanoseconds)))
         timer.setEventHandler { [weak self, weak writer] in
             guard let self, let writer else { return }
-            if let last = newRevision(of: writer) { writer.audience.publishWritingOfOthers(last) }
+            if let last = newRevision(of: writer) { writer.publishWritingOfOthers(last) }
         }
         timer.activate()
     }
@@ -44,9 +44,22 @@ final class WatchOfOthers: @unchecked Sendable {
     }
 }
 
+extension Writer {
+    /// Tells that others have written, up to this revision, behind the ends of lifetimes that this
+    /// explains.
+    fileprivate func publishWritingOfOthers(_ last: Revision) {
+        guard let lifetimes = audience.lifetimes, !lifetimes.due(at: clock.now.milliseconds).isEmpty
+        else { return audience.publishWritingOfOthers(last) }
+        Task {
+            try? await announceEndsElsewhere()
+            queue.async { self.audience.publishWritingOfOthers(last) }
+        }
+    }
+}
+
 extension Connection {
     /// A number that changes when another connection has committed.
-    fileprivate func countOfOthers() throws -> Int64 {
+    func countOfOthers() throws -> Int64 {
         let statement = try statement("PRAGMA data_version")
         defer { statement.reset() }
         return try statement.step() ? statement.integer(0) : 0

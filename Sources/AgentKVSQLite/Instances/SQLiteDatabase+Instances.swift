@@ -81,6 +81,8 @@ extension SQLiteDatabase {
 
     /// Deletes the instance of that id or name and all its records in one transaction, and returns
     /// whether there was one.
+    ///
+    /// Records that had expired and were not freed yet are told as expired.
     @discardableResult
     public func deleteInstance(_ instance: String) async throws -> Bool {
         try await write { try $0.deleteInstance(instance) } != nil

@@ -76,9 +76,13 @@ extension WriteSession {
     }
 
     /// Deletes an instance with its records, and returns its id; nil if there is none.
+    ///
+    /// Of its records what had expired is told as that.
     func deleteInstance(_ instance: String) throws -> String? {
         guard let id = try connection.instanceID(of: instance) else { return nil }
         try removeMirrorFile(ofInstance: id)
+        try announceEndsElsewhere(in: .instance(id, besides: []))
+        try freeExpired(ofInstance: id)
         try announceDeletion(ofInstance: id)
         for sql: StaticString in [
             "DELETE FROM kv_store WHERE instance_id = ?1",

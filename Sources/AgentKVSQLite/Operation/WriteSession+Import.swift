@@ -63,7 +63,13 @@ extension WriteSession {
         try statement.bind(record.createdBy, at: 11)
         try statement.bind(record.updatedBy, at: 12)
         try statement.run()
-        announceSet(record.key, in: place, to: record.value.json, revision)
+        announceSet(
+            record.key,
+            in: place,
+            to: .set(record.value.json),
+            lasting: .until(record.expiresAt),
+            revision
+        )
         return given == nil || kept != nil ? .set : .setWithNewID
     }
 

@@ -3,6 +3,8 @@ internal import AgentKV
 extension SQLiteDatabase {
     /// Deletes all records of a namespace, and returns how many they were.
     ///
+    /// What had expired and was not freed yet does not count, and is told as expired.
+    ///
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)``.
     /// - Complexity: O(*n*) in the records deleted.
     @discardableResult

@@ -19,6 +19,7 @@ extension SQLiteDatabase {
             count += freed.records
             if freed.records < part { break }
         }
+        try await announceEndsElsewhere()
         return count
     }
 }

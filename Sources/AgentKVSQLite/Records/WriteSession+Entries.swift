@@ -17,16 +17,23 @@ extension WriteSession {
         let revision = try nextRevision()
         let deadline: Int64? =
             if case .lasting(let ttl) = lifetime { now.deadline(after: ttl) } else { nil }
+        let isUnchanged = lifetime == .unchanged
         try put(
             value.text,
             at: key,
             in: place,
             revision,
             deadline: deadline,
-            keepsDeadline: lifetime == .unchanged,
+            keepsDeadline: isUnchanged,
             by: writer
         )
-        announceSet(key, in: place, to: value.json, revision)
+        announceSet(
+            key,
+            in: place,
+            to: .set(value.json),
+            lasting: isUnchanged ? .unchanged(at: now.milliseconds) : .until(deadline),
+            revision
+        )
         return revision
     }
 
@@ -143,6 +150,7 @@ extension WriteSession {
         guard connection.changes > 0 else { return false }
         add(.lifetime(of: key), in: place)
         note(deadline: deadline)
+        announceLifetime(of: key, in: place, until: deadline)
         return true
     }
 }

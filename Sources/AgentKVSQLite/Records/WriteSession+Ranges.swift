@@ -44,7 +44,11 @@ extension WriteSession {
     }
 
     /// Deletes all records of a namespace, and returns how many of them were live.
+    ///
+    /// What had expired is told as that.
     func clear(_ place: Place) throws -> Int {
+        try announceEndsElsewhere(in: .place(place))
+        try freeExpired(in: place)
         let count = try connection.count(in: place, prefix: "", now: now)
         if count > 0 { try announceDeletion(ofAllIn: place) }
         add(.changeOfAll(prefix: ""), in: place)
@@ -62,6 +66,40 @@ extension WriteSession {
             )
         }
         return count
+    }
+
+    /// Frees all records of a namespace whose lifetime has ended.
+    ///
+    /// The plus keeps SQLite from going through what has expired elsewhere.
+    private func freeExpired(in place: Place) throws {
+        let statement = try connection.statement(
+            """
+            DELETE FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND +expires_at <= ?3
+            RETURNING key
+            """
+        )
+        try statement.bind(place.instanceID, at: 1)
+        try statement.bind(place.namespace, at: 2)
+        try statement.bind(now.milliseconds, at: 3)
+        _ = try announceAll(statement, in: place, .expired)
+    }
+
+    /// Frees all records of an instance whose lifetime has ended.
+    func freeExpired(ofInstance id: String) throws {
+        let statement = try connection.statement(
+            """
+            DELETE FROM kv_store WHERE instance_id = ?1 AND +expires_at <= ?2
+            RETURNING namespace, key
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(id, at: 1)
+        try statement.bind(now.milliseconds, at: 2)
+        while try statement.step() {
+            let place = Place(instanceID: id, namespace: statement.text(0))
+            announceGone(statement.text(1), in: place, .expired, try nextRevision())
+        }
     }
 
     /// Runs a statement that deletes and returns keys, in the order of its answers.

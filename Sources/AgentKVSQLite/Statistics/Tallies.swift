@@ -17,7 +17,7 @@ struct Tallies: Sendable {
         switch change.outcome {
         case .set, .setText: all[all.count - 1].sets += 1
         case .gone(.expired): all[all.count - 1].expirations += 1
-        case .gone: break
+        case .gone, .kept: break
         }
     }
 

@@ -28,7 +28,12 @@ extension Coordinators {
                 changes = []
                 present = (change.place, self.present(of: change.place))
             }
-            if present?.coordinator?.isObserved == true { changes.append(change.storeChange) }
+            guard let coordinator = present?.coordinator, coordinator.isObserved else { continue }
+            if let storeChange = change.storeChange {
+                changes.append(storeChange)
+            } else {
+                coordinator.publish([], requests: [.lifetime(of: change.key)])
+            }
         }
         present?.coordinator?.publish(changes)
     }

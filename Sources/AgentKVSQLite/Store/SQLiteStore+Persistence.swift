@@ -146,19 +146,28 @@ extension WriteSession {
             keepsDeadline: false,
             by: nil
         )
-        announceSet(entry.key, in: place, toText: entry.json, try nextRevision())
+        announceSet(
+            entry.key,
+            in: place,
+            to: .setText(entry.json),
+            lasting: .until(entry.expiresAt),
+            try nextRevision()
+        )
     }
 
+    /// Removes a record, live or not.
     fileprivate func remove(_ key: String, in place: Place) throws {
         let statement = try connection.statement(
-            "DELETE FROM kv_store WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3"
+            """
+            DELETE FROM kv_store WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
+            RETURNING coalesce(expires_at <= ?4, 0)
+            """
         )
+        defer { statement.reset() }
         try statement.bind(key, in: place)
-        try statement.run()
-        if connection.changes > 0 {
-            announceGone(key, in: place, .deleted, try nextRevision())
-        } else {
-            add(.change(of: key), in: place)
-        }
+        try statement.bind(now.milliseconds, at: 4)
+        guard try statement.step() else { return add(.change(of: key), in: place) }
+        let kind = statement.integer(0) == 0 ? StoreChange.Kind.deleted : .expired
+        announceGone(key, in: place, kind, try nextRevision())
     }
 }

@@ -90,7 +90,9 @@ extension SQLiteStore {
     @discardableResult
     public func purgeExpired(limit: Int = StoreLimits.purgedEntries) async throws -> Int {
         try limits.checkCount(limit)
-        return try await database.write { try $0.purgeExpired(in: place, limit: limit) }
+        let count = try await database.write { try $0.purgeExpired(in: place, limit: limit) }
+        try await database.announceEndsElsewhere()
+        return count
     }
 
     private func setLifetime(_ key: String, to ttl: Duration?) async throws -> Bool {

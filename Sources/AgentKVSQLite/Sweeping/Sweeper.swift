@@ -84,7 +84,7 @@ final class Sweeper: Sendable {
         guard state.withLock({ $0.schedule.begin(after: sleep) }) else { return }
         let outcome: Result<Int64?, any Error>
         do {
-            outcome = .success(try await free(writer))
+            outcome = .success(try await sweep(writer))
         } catch {
             outcome = .failure(error)
         }
@@ -105,6 +105,15 @@ final class Sweeper: Sendable {
             let sleep = state.schedule.finish(next: next, pauseEnd: isBeyond ? .max : end)
             if let sleep { begin(sleep, writer, &state) }
         }
+    }
+
+    /// Frees what has expired, tells of what others have freed, and returns the earliest end of a
+    /// lifetime that is left, or that somebody here is to be told of.
+    private func sweep(_ writer: Writer) async throws -> Int64? {
+        let earliest = try await free(writer)
+        try await writer.announceEndsElsewhere()
+        let told = writer.audience.lifetimes?.next(after: clock.now.milliseconds)
+        return [earliest, told].compactMap { $0 }.min()
     }
 
     /// Frees what has expired, and returns the earliest end of a lifetime that is left.

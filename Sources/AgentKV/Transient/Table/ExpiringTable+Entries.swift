@@ -104,6 +104,7 @@ extension ExpiringTable {
         if deadline == cells[number].pointee.deadline { return true }
         journal?.append(.present(key, cells[number].pointee.state))
         noteChange(of: number)
+        tellLifetime(of: number, deadline)
         move(number, to: deadline)
         return true
     }

@@ -57,7 +57,9 @@ extension ExpiringTable {
         if added > 0 {
             cell.pointee.revision = nextRevision()
             tellSet(number)
-        } else if deadline == nil || deadline == cell.pointee.deadline {
+        } else if let deadline, deadline != cell.pointee.deadline {
+            tellLifetime(of: number, deadline)
+        } else {
             changes.noteNothing(unless: hadChanged)
         }
         if let deadline { move(number, to: deadline) }

@@ -34,6 +34,19 @@ extension ExpiringTable {
         )
     }
 
+    /// Lets those who observe an entry know that it is about to end sooner, which is no change of it.
+    ///
+    /// Those who were to look at the deadline that it had would come too late. They look once the
+    /// lock is free, whatever becomes of a transaction under way.
+    @inline(__always)
+    func tellLifetime(of number: CellNumber, _ deadline: Deadline) {
+        if !Self.tells || !feed.isObserved { return }
+        let cell = cells[number]
+        if deadline.isSooner(than: cell.pointee.deadline) {
+            feed.noteLifetimeChange(of: cell.pointee.key)
+        }
+    }
+
     /// Counts and tells that the entry which is about to be overwritten had expired, if it had.
     @inline(__always)
     mutating func noteExpiry(of number: CellNumber, now: () -> Moment) {

@@ -71,7 +71,39 @@ extension Scenario {
                 }
             }
         },
+        Scenario("an observer sees an end however it is moved", passesTime: true) { schedule in
+            let store = TransientStore(clock: schedule.clock, sweeps: false)
+            try await together(3) { task in
+                if task == 0 { return try await moveEnd(of: "plan", in: store, schedule) }
+                // What has ended is told when it has ended, not when the key is set next.
+                for try await value in store.observe("plan", as: Int.self) where value == nil {
+                    if await store.exists("moved"), await !store.exists("plan") { return }
+                }
+            }
+        },
     ]
+}
+
+/// Gives a key ends that come sooner and later than those before, the last one within a minute.
+private func moveEnd(of key: String, in store: TransientStore, _ schedule: Schedule) async throws {
+    try await store.set("moved", to: true)
+    try await store.set(key, to: 0)
+    for round in 1...6 {
+        await Task.yield()
+        let ttl = Duration.seconds(schedule.random(in: 1..<60))
+        switch schedule.random(in: 0..<5) {
+        case 0: try await store.persist(key)
+        case 1: try await store.set(key, to: round, ttl: ttl)
+        case 2: try await store.transaction { tx in _ = try tx.expire(key, ttl: ttl) }
+        case 3:
+            _ = try? await store.transaction { tx in
+                try tx.expire(key, ttl: ttl)
+                throw CancellationError()
+            }
+        default: try await store.expire(key, ttl: ttl)
+        }
+    }
+    try await store.expire(key, ttl: .seconds(60))
 }
 
 /// Applies changes until the key `end` is set, and compares what comes of it with the store.
