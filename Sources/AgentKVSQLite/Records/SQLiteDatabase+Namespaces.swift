@@ -3,6 +3,8 @@ internal import AgentKV
 extension SQLiteDatabase {
     /// Deletes all records of a namespace, and returns how many they were.
     ///
+    /// The name is taken as it is: nothing of another namespace is deleted, also where the name is
+    /// empty.
     /// What had expired and was not freed yet does not count, and is told as expired.
     ///
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)``.
