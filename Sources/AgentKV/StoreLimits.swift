@@ -10,6 +10,8 @@ public struct StoreLimits: Sendable, Hashable {
     public static let purgedEntries = 1_000
     /// How many changes a store remembers, unless configured otherwise: 4,096.
     public static let historyChanges = 4_096
+    /// How many bytes the changes take that a store remembers, unless configured otherwise: 16 MiB.
+    public static let historyBytes = 16_777_216
 
     /// The most UTF-8 bytes a key may have.
     public var keyBytes: Int
@@ -20,16 +22,25 @@ public struct StoreLimits: Sendable, Hashable {
     /// Subscribers that are no further behind share these, and can resume from there. It is at least
     /// 1: with less, a subscription fails.
     public var historyChanges: Int
+    /// How many bytes these changes take, about; with more, the oldest of them go.
+    ///
+    /// Keys and values count, also those that the store holds as well; how large a value is, is found
+    /// out by looking at some of its parts. The last change is remembered in any case. As much again is
+    /// kept for each subscriber of what it has not read when that leaves the history, and for each
+    /// listener to the events of a database. It is at least 1: with less, a subscription fails.
+    public var historyBytes: Int
 
     /// Creates limits; those not given are the usual ones.
     public init(
         keyBytes: Int = StoreLimits.keyBytes,
         valueDepth: Int = StoreLimits.valueDepth,
-        historyChanges: Int = StoreLimits.historyChanges
+        historyChanges: Int = StoreLimits.historyChanges,
+        historyBytes: Int = StoreLimits.historyBytes
     ) {
         self.keyBytes = keyBytes
         self.valueDepth = valueDepth
         self.historyChanges = historyChanges
+        self.historyBytes = historyBytes
     }
 }
 

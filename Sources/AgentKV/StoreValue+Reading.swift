@@ -120,11 +120,32 @@ extension StoreValue {
     ///
     /// - Complexity: O(1).
     var told: StoreValue {
-        if case .list(let list) = storage {
-            StoreValue(storage: .boxed(list.told))
-        } else {
-            detached
+        switch storage {
+        case .list(let list): StoreValue(storage: .boxed(list.told))
+        case .queue(let list): StoreValue(storage: .boxed(list.told))
+        default: self
         }
+    }
+
+    /// About how many bytes the value takes beside the entry; nil where finding out may run code of
+    /// its own, which must not be done under a lock.
+    ///
+    /// - Complexity: O(1).
+    var knownBytes: Int? {
+        switch storage {
+        case .integer, .number, .bool: 0
+        case .string(let text): text.bytesElsewhere
+        case .json(let json): json.approximateBytes
+        case .encoded(let encoded): encoded.json.approximateBytes
+        case .boxed(let box): box.knownBytes
+        case .list, .queue: 0
+        }
+    }
+
+    /// The same, found out in any case.
+    func measuredBytes() -> Int {
+        if let knownBytes { return knownBytes }
+        return if case .boxed(let box) = storage { box.measuredBytes() } else { 0 }
     }
 
     private var box: ValueBox? {

@@ -10,6 +10,12 @@ class ValueBox: @unchecked Sendable {
     /// The value as JSON.
     func json(maximumDepth: Int) throws -> JSONValue { .null }
 
+    /// About how many bytes the value takes; nil where finding out may run code of its own.
+    var knownBytes: Int? { 0 }
+
+    /// About how many bytes the value takes.
+    func measuredBytes() -> Int { knownBytes ?? 0 }
+
     /// The value as a `T`, if Swift casts it to one.
     func cast<T>(to type: T.Type) -> T? { nil }
 
@@ -33,6 +39,13 @@ final class Box<V: Codable & Sendable>: ValueBox, @unchecked Sendable {
 
     override func json(maximumDepth: Int) throws -> JSONValue {
         try JSONValue(encoding: value, maximumDepth: maximumDepth)
+    }
+
+    override var knownBytes: Int? { _isPOD(V.self) ? MemoryLayout<V>.size : nil }
+
+    override func measuredBytes() -> Int {
+        var estimate = SizeEstimate()
+        return estimate.bytes(of: value)
     }
 
     override func cast<T>(to type: T.Type) -> T? {

@@ -1,9 +1,12 @@
 extension ChangeFeed {
     /// Adds a subscriber, who reads what comes from now on; with the first one the history begins.
-    func subscribe(prefix: String, buffer: Int, history: Int) -> Int {
+    func subscribe(prefix: String, buffer: Int, limits: StoreLimits) -> Int {
         mutate { state in
             if state.log == nil {
-                state.log = Log(capacity: history)
+                state.log = Log(
+                    capacity: limits.historyChanges,
+                    maximumBytes: limits.historyBytes
+                )
                 state.log?.isClosed = state.isClosed
             }
             return state.log?.subscribe(prefix: prefix, buffer: buffer) ?? 0

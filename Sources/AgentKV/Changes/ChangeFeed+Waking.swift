@@ -6,8 +6,21 @@ extension ChangeFeed {
         var watches: [KeyWatch] = []
         /// Whether old changes are to be released.
         var isLitterFull = false
+        /// Old changes that are released with the alarm itself.
+        var litter: [[StoreChange]] = []
+        /// Changes of which it is not known yet how large their values are.
+        var unmeasured: [Unmeasured] = []
 
-        var isEmpty: Bool { wakes.isEmpty && watches.isEmpty && !isLitterFull }
+        var isEmpty: Bool {
+            wakes.isEmpty && watches.isEmpty && !isLitterFull && litter.isEmpty
+                && unmeasured.isEmpty
+        }
+    }
+
+    /// A change in the history, and its value.
+    struct Unmeasured: Sendable {
+        let place: Int
+        let value: StoreValue
     }
 
     /// How many chunks of old changes are kept before they are released.

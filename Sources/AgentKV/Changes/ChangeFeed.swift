@@ -130,13 +130,25 @@ final class ChangeFeed: Sendable {
     }
 
     /// Wakes those who are to be woken for what has been noted.
+    ///
+    /// What values take that only their own code can tell is found out here, while no lock is held.
     func wake() {
-        let alarm = state.withLock { state in
+        var alarm = takeAlarm()
+        raise(alarm)
+        while !alarm.unmeasured.isEmpty {
+            let sizes = alarm.unmeasured.map { ($0.place, $0.value.measuredBytes()) }
+            state.withLock { $0.weigh(sizes) }
+            alarm = takeAlarm()
+            raise(alarm)
+        }
+    }
+
+    private func takeAlarm() -> Alarm {
+        state.withLock { state in
             defer { state.alarm = Alarm() }
             alarmed.store(false, ordering: .relaxed)
             return state.alarm
         }
-        raise(alarm)
     }
 
     /// Changes the state, and lets those who publish know whether anybody is told or to be woken.
@@ -167,9 +179,33 @@ extension ChangeFeed.State {
         }
         noteWriting(of: change.key, change.kind, change.revision)
         // What an inbox keeps beside a list is nobody else's.
-        if log == nil || NoteKey.isNote(change.key) { return }
+        guard let place = log?.history.end, !NoteKey.isNote(change.key) else { return }
+        var change = change
+        change.bytes = change.bytesBesideValue
+        if let content = change.content {
+            if let bytes = content.knownBytes {
+                change.bytes += bytes
+            } else {
+                alarm.unmeasured.append(ChangeFeed.Unmeasured(place: place, value: content))
+            }
+        }
         log?.append(change, wakes: &alarm.wakes)
-        if !isReleasing, log?.retired.count ?? 0 >= ChangeFeed.mostRetired {
+        clean()
+    }
+
+    /// Takes down how many bytes values take.
+    fileprivate mutating func weigh(_ sizes: [(place: Int, bytes: Int)]) {
+        for (place, bytes) in sizes { log?.weigh(place, adding: bytes) }
+        clean()
+    }
+
+    /// Has old changes released: elsewhere, or where that does not keep up by the one who writes.
+    private mutating func clean() {
+        guard let count = log?.retired.count, count >= ChangeFeed.mostRetired else { return }
+        if count >= 4 * ChangeFeed.mostRetired {
+            alarm.litter += log?.retired ?? []
+            log?.retired = []
+        } else if !isReleasing {
             alarm.isLitterFull = true
             isReleasing = true
         }

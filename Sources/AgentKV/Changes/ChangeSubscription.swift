@@ -27,7 +27,7 @@ final class ChangeSubscription: Sendable {
         do throws(StoreError) {
             if let refusing = store as? RefusingStore { throw refusing.error }
             try Self.check(buffer: buffer, limits)
-            id = feed.subscribe(prefix: prefix, buffer: buffer, history: limits.historyChanges)
+            id = feed.subscribe(prefix: prefix, buffer: buffer, limits: limits)
             switch start {
             case .now: break
             case .presentState: state.beginPresentState()
@@ -55,6 +55,12 @@ final class ChangeSubscription: Sendable {
             throw .invalidLimit(
                 limits.historyChanges,
                 reason: "the history of a store holds at least 1 change"
+            )
+        }
+        if limits.historyBytes < 1 {
+            throw .invalidLimit(
+                limits.historyBytes,
+                reason: "the history of a store has room for at least 1 byte"
             )
         }
     }

@@ -14,7 +14,8 @@ extension KeyValueStore {
     ///   - prefix: What the keys begin with, by bytes.
     ///   - start: Where it begins.
     ///   - buffer: How many changes of these keys are kept for the subscriber when they leave the
-    ///     history of the store (see ``StoreLimits/historyChanges-swift.property``); at least 1.
+    ///     history of the store (see ``StoreLimits/historyChanges-swift.property``); at least 1. They take
+    ///     no more than ``StoreLimits/historyBytes-swift.property`` either.
     /// - Returns: The changes, for one subscriber.
     /// - Complexity: O(1).
     public func changes(

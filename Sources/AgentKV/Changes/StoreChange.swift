@@ -34,6 +34,8 @@ public struct StoreChange: Sendable {
     /// The deepest nesting that the store allows.
     @usableFromInline
     let valueDepth: Int
+    /// About how many bytes it takes, as far as that is known.
+    var bytes: Int
 
     /// Creates a change, for a store to publish.
     ///
@@ -48,6 +50,7 @@ public struct StoreChange: Sendable {
         self.kind = kind
         content = value
         valueDepth = StoreLimits.valueDepth
+        bytes = 0
     }
 
     /// A change as the subscriber of a view gets it, whose keys are shorter.
@@ -59,7 +62,11 @@ public struct StoreChange: Sendable {
         kind = change.kind
         content = change.content
         self.valueDepth = valueDepth
+        self.bytes = change.bytes
     }
+
+    /// What it takes beside its value.
+    var bytesBesideValue: Int { MemoryLayout<StoreChange>.stride + key.bytesElsewhere }
 }
 
 extension StoreChange {

@@ -20,7 +20,8 @@
 ///   the value that it was told with. Who applies each change to a dictionary has the store's
 ///   content.
 /// - Nobody who writes waits for a subscriber. What a subscriber has not read is kept as long as it is
-///   in the history of the store, and beyond that up to its buffer. When that is full it gets what
+///   in the history of the store, and beyond that up to its buffer, both of which have a bound in bytes
+///   as well. When that is full it gets what
 ///   was kept, and then ``StoreError/missedChanges(after:reason:)`` with the revision to resume from.
 ///   Nothing is skipped in silence.
 /// - It may be resumed from the revision of a change that it told, though before

@@ -21,6 +21,8 @@ final class TextBox: ValueBox, @unchecked Sendable {
         return try outcome.get()
     }
 
+    override var knownBytes: Int? { text.utf8.count }
+
     override func cast<T>(to type: T.Type) -> T? {
         reading.withLock { $0 }?.content(as: type)
     }

@@ -3,7 +3,9 @@ internal import AgentKV
 /// One listener's events: a buffer of bounded size between the writer and a task.
 final class EventListener: Sendable {
     private struct State {
-        var buffer = Queue<DatabaseEvent>()
+        var buffer = Queue<(event: DatabaseEvent, bytes: Int)>()
+        /// About how many bytes the values in the buffer take.
+        var bytes = 0
         /// What has come since the buffer was full: its number, and the last of it.
         var missed = 0
         var lastMissed: DatabaseEvent?
@@ -12,7 +14,10 @@ final class EventListener: Sendable {
 
         /// Takes the next event that is there, or the notice that some are missing.
         mutating func nextBuffered() -> DatabaseEvent? {
-            if let event = buffer.popFirst() { return event }
+            if let first = buffer.popFirst() {
+                bytes -= first.bytes
+                return first.event
+            }
             guard let last = lastMissed else { return nil }
             defer { (missed, lastMissed) = (0, nil) }
             return DatabaseEvent(revision: last.revision, kind: .overflow(missed: missed))
@@ -21,10 +26,18 @@ final class EventListener: Sendable {
 
     private let state = Lock(State())
     private let capacity: Int
+    private let maximumBytes: Int
     private let includes: @Sendable (DatabaseEvent) -> Bool
 
-    init(capacity: Int, includes: @escaping @Sendable (DatabaseEvent) -> Bool) {
+    /// Creates a listener for whom so many events wait at most, whose values take no more than
+    /// `maximumBytes` or are one only.
+    init(
+        capacity: Int,
+        maximumBytes: Int = StoreLimits.historyBytes,
+        includes: @escaping @Sendable (DatabaseEvent) -> Bool
+    ) {
         self.capacity = max(capacity, 1)
+        self.maximumBytes = maximumBytes
         self.includes = includes
     }
 
@@ -37,11 +50,15 @@ final class EventListener: Sendable {
                 state.waiter = nil
                 return waiter
             }
-            if state.missed > 0 || state.buffer.count >= capacity {
+            let bytes = event.valueBytes
+            // What holds no value counts by its number only, and one that waits alone always has room.
+            let isTooLarge = bytes > 0 && state.bytes > 0 && state.bytes + bytes > maximumBytes
+            if state.missed > 0 || state.buffer.count >= capacity || isTooLarge {
                 state.missed += event.count
-                state.lastMissed = event
+                state.lastMissed = event.withoutValue
             } else {
-                state.buffer.append(event)
+                state.buffer.append((event, bytes))
+                state.bytes += bytes
             }
             return nil
         }
@@ -93,6 +110,16 @@ extension DatabaseEvent {
     /// Whether all records of an instance are gone with it.
     var isDeletionOfInstance: Bool {
         if case .instanceDeleted = kind { true } else { false }
+    }
+
+    /// About how many bytes the value in it takes.
+    fileprivate var valueBytes: Int {
+        if case .recordSet(_, _, _, let value) = kind { value.approximateBytes } else { 0 }
+    }
+
+    /// The same for what is only counted, so that it keeps no value.
+    fileprivate var withoutValue: DatabaseEvent {
+        DatabaseEvent(revision: revision, kind: .overflow(missed: count))
     }
 
     /// How many events it stands for.

@@ -1,3 +1,5 @@
+internal import AgentKV
+
 extension SQLiteDatabase {
     /// Returns what happens in the database from now on.
     ///
@@ -7,14 +9,19 @@ extension SQLiteDatabase {
     ///   - instanceID: The id of an instance, not its name, to be told of that alone.
     ///   - namespace: A namespace, to be told of the records in those of that name alone, and of the
     ///     deletion of instances.
-    ///   - capacity: How many events wait for a listener that lags behind before some are left out.
+    ///   - capacity: How many events wait for a listener that lags behind before some are left out;
+    ///     fewer where their values take more than
+    ///     ``/AgentKV/StoreLimits/historyBytes-swift.property``.
     /// - Returns: The events, for one listener.
     public func events(
         instanceID: String? = nil,
         namespace: String? = nil,
         capacity: Int = 1_000
     ) -> DatabaseEvents {
-        let listener = EventListener(capacity: capacity) { event in
+        let listener = EventListener(
+            capacity: capacity,
+            maximumBytes: limits.historyBytes
+        ) { event in
             event.instanceID.isSame(as: instanceID)
                 && (event.isDeletionOfInstance || event.namespace.isSame(as: namespace))
         }

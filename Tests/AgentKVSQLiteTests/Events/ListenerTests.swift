@@ -23,6 +23,26 @@ import Testing
         #expect(await patient.all.map(\.short) == (1...12).map { "+\($0)" })
     }
 
+    @Test func `of events with large values fewer wait, and a single one does in any case`()
+        async throws
+    {
+        var configuration = SQLiteDatabase.Configuration()
+        configuration.limits.historyBytes = 100_000
+        let database = try await SQLiteDatabase.inMemory(configuration: configuration)
+        let store = try await database.store(instance: "a")
+        let events = database.events()
+        let large = String(repeating: "x", count: 30_000)
+        for number in 1...8 { try await store.set("\(number)", to: large) }
+        var iterator = events.makeAsyncIterator()
+        var seen: [String] = []
+        for _ in 0..<4 { seen.append(try #require(await iterator.next()?.short)) }
+        try await store.set("9", to: String(repeating: "x", count: 200_000))
+        try await store.delete("9")
+        await database.close()
+        while let event = await iterator.next() { seen.append(event.short) }
+        #expect(seen == ["+1", "+2", "+3", "missed 5", "+9", "-9"])
+    }
+
     @Test func `an overflow has the revision of the last event that is missing`() async throws {
         let database = try await SQLiteDatabase.inMemory()
         let store = try await database.store(instance: "a")

@@ -22,14 +22,25 @@ struct SavedChanges: Sendable {
 struct Backlog: Sendable {
     private var parts: [ArraySlice<StoreChange>] = []
     private(set) var count = 0
+    /// About how many bytes it takes.
+    private(set) var bytes = 0
 
     var isEmpty: Bool { count == 0 }
 
-    /// Adds changes as long as there are no more than `limit`, and returns the first that is left out.
+    /// Adds changes as long as there are no more than `limit`, which take no more than `maximumBytes`
+    /// or are one only, and returns the first that is left out.
     ///
-    /// - Complexity: O(1).
-    mutating func append(_ part: ArraySlice<StoreChange>, limit: Int) -> StoreChange? {
-        let fitting = part.prefix(limit - count)
+    /// - Complexity: O(*n*) in the changes.
+    mutating func append(
+        _ part: ArraySlice<StoreChange>,
+        limit: Int,
+        maximumBytes: Int
+    ) -> StoreChange? {
+        let fitting = part.prefix(limit - count).prefix { change in
+            if !isEmpty || bytes > 0, bytes + change.bytes > maximumBytes { return false }
+            bytes += change.bytes
+            return true
+        }
         if !fitting.isEmpty { parts.append(fitting) }
         count += fitting.count
         return part.dropFirst(fitting.count).first
@@ -39,6 +50,7 @@ struct Backlog: Sendable {
     mutating func removeFirst() -> ArraySlice<StoreChange> {
         let part = parts.removeFirst()
         count -= part.count
+        bytes -= part.reduce(0) { $0 + $1.bytes }
         return part
     }
 }

@@ -1,13 +1,26 @@
 /// The last changes of a store, each at its place: a number that counts them from the first on.
 ///
 /// The oldest go in chunks, so that what they hold is released, and what somebody has not read yet
-/// is saved, many at a time.
+/// is saved, many at a time. A chunk is complete when it has its number of changes, or its part of the
+/// bytes.
 struct ChangeHistory: Sendable {
+    private struct Chunk: Sendable {
+        /// The place of its first change.
+        let start: Int
+        var changes: [StoreChange] = []
+        var bytes = 0
+    }
+
     /// How many changes it holds at most.
     let capacity: Int
+    /// How many bytes they take at most, but for the last chunk.
+    let maximumBytes: Int
     /// How many go at once.
     let chunkSize: Int
-    private var chunks: [[StoreChange]] = []
+    private let chunkBytes: Int
+    private var chunks: [Chunk] = []
+    /// About how many bytes the changes take.
+    private(set) var bytes = 0
     /// The place of the oldest change that is held.
     private(set) var start = 0
     /// The place of the next change.
@@ -17,33 +30,51 @@ struct ChangeHistory: Sendable {
     /// The revision of the last change; nil before the first.
     private(set) var last: Revision?
 
-    /// Creates an empty history; `capacity` is at least 1.
-    init(capacity: Int) {
+    /// Creates an empty history; `capacity` and `maximumBytes` are at least 1.
+    init(capacity: Int, maximumBytes: Int) {
         self.capacity = max(capacity, 1)
+        self.maximumBytes = max(maximumBytes, 1)
         chunkSize = min(max(capacity / 16, 1), 256)
+        chunkBytes = max(maximumBytes / 16, 1)
     }
 
     /// Whether the oldest chunk has to go before another change comes.
     var isFull: Bool { end - start >= capacity }
 
+    /// Whether the oldest chunk has to go, since the changes are too large.
+    var isTooLarge: Bool { bytes > maximumBytes && chunks.count > 1 }
+
     /// The change at a place that is held.
     subscript(place: Int) -> StoreChange {
-        let offset = place - start
-        return chunks[offset / chunkSize][offset % chunkSize]
+        let chunk = chunk(of: place)
+        return chunks[chunk].changes[place - chunks[chunk].start]
     }
 
     /// Adds a change behind all others.
     ///
     /// - Complexity: O(1).
     mutating func append(_ change: StoreChange) {
-        if (end - start) % chunkSize == 0 {
-            chunks.append([])
-            chunks[chunks.count - 1].reserveCapacity(chunkSize)
+        if isLastComplete {
+            chunks.append(Chunk(start: end))
+            chunks[chunks.count - 1].changes.reserveCapacity(chunkSize)
         }
-        chunks[chunks.count - 1].append(change)
+        chunks[chunks.count - 1].changes.append(change)
+        chunks[chunks.count - 1].bytes += change.bytes
+        bytes += change.bytes
         end += 1
         if floor == nil { floor = change.revision.predecessor }
         last = change.revision
+    }
+
+    /// Takes down how many bytes more a change takes than was known, if it is still held.
+    ///
+    /// - Complexity: O(1).
+    mutating func weigh(_ place: Int, adding more: Int) {
+        guard place >= start, place < end else { return }
+        let chunk = chunk(of: place)
+        chunks[chunk].changes[place - chunks[chunk].start].bytes += more
+        chunks[chunk].bytes += more
+        bytes += more
     }
 
     /// Removes the oldest chunk, which has to be complete, and returns it.
@@ -51,9 +82,10 @@ struct ChangeHistory: Sendable {
     /// - Complexity: O(*n*) in the chunks.
     mutating func removeFirstChunk() -> [StoreChange] {
         let chunk = chunks.removeFirst()
-        start += chunk.count
-        floor = chunk.last?.revision ?? floor
-        return chunk
+        start += chunk.changes.count
+        bytes -= chunk.bytes
+        floor = chunk.changes.last?.revision ?? floor
+        return chunk.changes
     }
 
     /// Returns the place of the first change that is held and has a greater revision.
@@ -66,6 +98,20 @@ struct ChangeHistory: Sendable {
             if self[middle].revision > revision { high = middle } else { low = middle + 1 }
         }
         return low
+    }
+
+    private var isLastComplete: Bool {
+        guard let last = chunks.last else { return true }
+        return last.changes.count >= chunkSize || last.bytes >= chunkBytes
+    }
+
+    /// The chunk of a place that is held: where those before it are not full, it comes later than it
+    /// would otherwise.
+    @inline(__always)
+    private func chunk(of place: Int) -> Int {
+        var chunk = (place - start) / chunkSize
+        while chunk + 1 < chunks.count, chunks[chunk + 1].start <= place { chunk += 1 }
+        return chunk
     }
 }
 

@@ -7,6 +7,7 @@ extension ChangeLog {
         if history.isFull { makeRoom() }
         let place = history.end
         history.append(change)
+        while history.isTooLarge { makeRoom() }
         index.find(change.key, into: &found)
         for audience in found {
             switch audiences[audience].waiting.count {
@@ -23,6 +24,12 @@ extension ChangeLog {
                 audiences[audience].waiting = [:]
             }
         }
+    }
+
+    /// Takes down how many bytes more a change takes than was known when it came.
+    mutating func weigh(_ place: Int, adding more: Int) {
+        history.weigh(place, adding: more)
+        while history.isTooLarge { makeRoom() }
     }
 
     /// Notes that anything may have happened, up to a revision or right behind the last change: every
@@ -83,7 +90,11 @@ extension ChangeLog {
             let end = subscriber.missed?.place ?? history.start
             guard subscriber.place < end else { continue }
             let unread = changes.changes(at: subscriber.place..<end)
-            let leftOut = subscribers.values[slot].backlog.append(unread, limit: subscriber.buffer)
+            let leftOut = subscribers.values[slot].backlog.append(
+                unread,
+                limit: subscriber.buffer,
+                maximumBytes: history.maximumBytes
+            )
             guard let leftOut else { continue }
             // From here on it is told nothing, so it costs nothing either.
             subscribers.values[slot].missed = (history.start, leftOut.revision.predecessor)

@@ -6,7 +6,7 @@
 ///
 /// Before a chunk of the history goes, what of it somebody has not read is moved into that
 /// subscriber's ``Backlog``, but only its own prefix, so a subscriber of few keys is not hurried by
-/// the changes of others. A backlog has a bound. Beyond it the subscriber gets what it has, learns
+/// the changes of others. A backlog has a bound, in changes and in bytes. Beyond it the subscriber gets what it has, learns
 /// from which revision on it missed something, and is forgotten.
 ///
 /// It waits for nothing itself: a `Waiter` is what the owner wakes somebody with.
@@ -54,8 +54,8 @@ struct ChangeLog<Waiter: Sendable>: Sendable {
     var found: [Int] = []
     private var lastID = 0
 
-    init(capacity: Int) {
-        history = ChangeHistory(capacity: capacity)
+    init(capacity: Int, maximumBytes: Int = StoreLimits.historyBytes) {
+        history = ChangeHistory(capacity: capacity, maximumBytes: maximumBytes)
     }
 
     /// Adds a subscriber, who reads what comes from now on.

@@ -17,7 +17,7 @@ public struct StoredItem: Sendable {
     /// Numbers, truth, text and JSON are measured as they are. A value of another type counts as much
     /// as its JSON would, so that it has to be encoded for it: about a microsecond for a few fields.
     public var estimatedBytes: Int {
-        StoredItem.overhead + key.estimatedBytes + stored.estimatedBytes
+        StoredItem.overhead + key.bytesElsewhere + stored.estimatedBytes
     }
 
     /// A cell, its place in the index, and what the policy knows of it.
@@ -28,7 +28,7 @@ extension StoreValue {
     var estimatedBytes: Int {
         switch storage {
         case .integer, .number, .bool: 0
-        case .string(let text): text.estimatedBytes
+        case .string(let text): text.bytesElsewhere
         case .json(let json): json.estimatedBytes
         case .list(let list): JSONValue.array(list.items).estimatedBytes
         case .boxed, .encoded, .queue:
@@ -46,15 +46,10 @@ extension JSONValue {
         let own = MemoryLayout<JSONValue>.stride
         return switch self {
         case .null, .bool, .integer, .number: own
-        case .string(let text): own + text.estimatedBytes
+        case .string(let text): own + text.bytesElsewhere
         case .array(let items): items.reduce(own + 32) { $0 + $1.estimatedBytes }
         case .object(let members):
-            members.reduce(own + 32) { $0 + 32 + $1.name.estimatedBytes + $1.value.estimatedBytes }
+            members.reduce(own + 32) { $0 + 32 + $1.name.bytesElsewhere + $1.value.estimatedBytes }
         }
     }
-}
-
-extension String {
-    /// The bytes of a text that does not lie in place.
-    fileprivate var estimatedBytes: Int { utf8.count > 15 ? utf8.count + 32 : 0 }
 }

@@ -16,9 +16,13 @@ final class ItemList: @unchecked Sendable {
     /// or taken from it since.
     @exclusivity(unchecked)
     var isEvictable = false
+    /// How many items have come since a change told the list.
+    @exclusivity(unchecked)
+    private var untold: Int
 
     init(_ items: [JSONValue]) {
         queue = ItemQueue(items, vacant: .null)
+        untold = items.count
     }
 
     var count: Int { queue.count }
@@ -28,10 +32,17 @@ final class ItemList: @unchecked Sendable {
     /// - Complexity: O(1); O(*n*) once after items were taken from the beginning.
     var items: [JSONValue] { queue.all }
 
-    /// The list as a change tells it.
+    /// The list as a change tells it, which counts for what is new in it: the rest is in the changes
+    /// before, or in the table.
     ///
     /// - Complexity: O(1).
-    var told: ValueBox { ToldItems(queue.present) }
+    var told: ValueBox {
+        let (count, new) = (count, min(untold, count))
+        untold = 0
+        var estimate = SizeEstimate()
+        let bytes = estimate.bytes(ofAll: new) { $0.bytes(ofJSON: queue[count - new + $1]) }
+        return ToldItems(queue.present, bytes: bytes)
+    }
 
     /// Appends what is new to the list and returns how many items that were.
     ///
@@ -51,11 +62,13 @@ final class ItemList: @unchecked Sendable {
                 queue.append(item)
             }
         }
+        untold += count - before
         return count - before
     }
 
     /// Takes back what was appended since there were `count` items.
     func truncate(to count: Int) {
+        untold = max(untold - (self.count - count), 0)
         queue.truncate(to: count)
         known = nil
     }
@@ -105,11 +118,15 @@ extension StoreValue {
 /// The items of an ``ItemList`` at one moment, as a value that leaves the store.
 private final class ToldItems: ValueBox, @unchecked Sendable {
     private let part: ItemPart<JSONValue>
+    private let bytes: Int
 
-    init(_ part: ItemPart<JSONValue>) {
+    init(_ part: ItemPart<JSONValue>, bytes: Int) {
         self.part = part
+        self.bytes = bytes
         super.init()
     }
+
+    override var knownBytes: Int? { bytes }
 
     override func json(maximumDepth: Int) throws -> JSONValue { .array(part.items) }
 }

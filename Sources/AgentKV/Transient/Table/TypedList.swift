@@ -7,9 +7,12 @@ final class TypedList: @unchecked Sendable {
     private var queue: ItemQueue<StoreValue>
     /// Whether one of the items has turned out to have no JSON.
     var hasNoJSON = false
+    /// How many items have come since a change told the list.
+    private var untold: Int
 
     init(_ items: [StoreValue]) {
         queue = ItemQueue(items, vacant: .vacant)
+        untold = items.count
     }
 
     var count: Int { queue.count }
@@ -18,6 +21,15 @@ final class TypedList: @unchecked Sendable {
     ///
     /// - Complexity: O(1).
     var present: TypedItems { TypedItems(queue.present) }
+
+    /// The items as a change tells them, which counts for what is new in them.
+    ///
+    /// - Complexity: O(1).
+    var told: TypedItems {
+        let new = min(untold, count)
+        untold = 0
+        return TypedItems(queue.present, new: new, last: new > 0 ? queue[count - 1] : nil)
+    }
 
     /// Shows the first item; there must be one.
     @inline(__always)
@@ -28,6 +40,7 @@ final class TypedList: @unchecked Sendable {
     @inline(__always)
     func append(_ item: consuming StoreValue) {
         queue.append(item)
+        untold &+= 1
     }
 
     /// Takes the first item; there must be one.
@@ -42,10 +55,21 @@ final class TypedList: @unchecked Sendable {
 /// The items of a ``TypedList`` at one moment, as a value that may leave the store.
 final class TypedItems: ValueBox, @unchecked Sendable {
     private let part: ItemPart<StoreValue>
+    /// How many of the items are new, and one of these.
+    private let new: Int
+    private let last: StoreValue?
 
-    init(_ part: ItemPart<StoreValue>) {
+    init(_ part: ItemPart<StoreValue>, new: Int = 0, last: StoreValue? = nil) {
         self.part = part
+        self.new = new
+        self.last = last
         super.init()
+    }
+
+    override var knownBytes: Int? { last == nil ? 0 : nil }
+
+    override func measuredBytes() -> Int {
+        new * ((last?.measuredBytes() ?? 0) + MemoryLayout<StoreValue>.stride)
     }
 
     var count: Int { part.count }
