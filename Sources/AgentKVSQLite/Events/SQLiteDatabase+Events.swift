@@ -28,6 +28,37 @@ extension SQLiteDatabase {
         feed.add(listener)
         return DatabaseEvents(listener: listener)
     }
+
+    /// Returns what happens from now on in an instance that is known by its id or its name.
+    ///
+    /// It need not be there yet: see ``FollowedInstance``. That others have written to the file, and that
+    /// events are missing, is told as well.
+    ///
+    /// - Parameters:
+    ///   - instance: The id or the name of the instance.
+    ///   - namespace: A namespace, to be told of its records alone, and of the deletion of the instance.
+    ///   - capacity: How many events wait for a listener that lags behind before some are left out.
+    /// - Returns: The events, for one listener.
+    /// - Throws: ``/AgentKV/StoreError/closed``, and what keeps the instance from being looked for.
+    public func events(
+        instance: String,
+        namespace: String? = nil,
+        capacity: Int = 1_000
+    ) async throws -> DatabaseEvents {
+        let followed = Lock(FollowedInstance(instance, id: nil))
+        let listener = EventListener(
+            capacity: capacity,
+            maximumBytes: limits.historyBytes
+        ) { event in
+            followed.withLock { $0.includes(event) }
+                && (event.isDeletionOfInstance || event.namespace.isSame(as: namespace))
+        }
+        // It listens already: what is made or deleted meanwhile counts.
+        feed.add(listener)
+        let id = try await readShort { try $0.instanceID(of: instance) }
+        followed.withLock { $0.correct(nil, to: id) }
+        return DatabaseEvents(listener: listener)
+    }
 }
 
 extension String? {
