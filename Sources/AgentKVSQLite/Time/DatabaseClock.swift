@@ -84,15 +84,20 @@ extension DatabaseClock {
 
     /// Makes the file's time known here, and this machine's clocks known in a file that does not know
     /// them or the time of day as it is.
+    ///
+    /// While others hold the file its time goes on as it is, where that can be told by this machine's
+    /// clocks; then the first write looks at the time of day.
     func open(_ connection: Connection) throws {
         if !begin(after: try connection.timeRow()).isNew { return }
-        note(
-            try connection.writing {
-                let transaction = begin(after: try connection.timeRow())
-                try connection.write(transaction.row)
-                return transaction
-            }
-        )
+        do {
+            note(
+                try connection.writing {
+                    let transaction = begin(after: try connection.timeRow())
+                    try connection.write(transaction.row)
+                    return transaction
+                }
+            )
+        } catch let failure as SQLiteFailure where failure.isBusy && state.withLock(\.isKnown) {}
     }
 }
 

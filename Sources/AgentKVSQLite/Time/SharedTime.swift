@@ -56,6 +56,9 @@ struct SharedTime {
     /// How old what is known of the row may be for who reads, in nanoseconds.
     static let longestAge: Int64 = 1_000_000_000
 
+    /// Whether it can tell a time.
+    var isKnown: Bool { course != nil }
+
     /// The store's time, and that one will not be told an earlier one from now on.
     mutating func now(at steady: Int64) -> Int64 {
         latest = max(latest, course?.time(at: steady) ?? latest)
@@ -92,11 +95,13 @@ struct SharedTime {
     mutating func learn(_ row: TimeRow, steady: Int64) {
         lookedAt = steady
         guard row.number > number else { return }
-        number = row.number
-        guard row.source != source, let known = course else {
-            course = row.course
+        if row.source == source {
+            (course, number) = (row.course, row.number)
             return
         }
+        // Its readings say nothing here; who has no course of its own yet is about to write one.
+        guard let known = course else { return }
+        number = row.number
         // Not by the time of day as it is: that might be one that stands nowhere.
         let wall = known.wall(at: steady)
         course = TimeCourse(

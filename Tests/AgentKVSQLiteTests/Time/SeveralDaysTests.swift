@@ -91,6 +91,25 @@ import Testing
         #expect(try await !b.exists("lease"))
     }
 
+    @Test func `a file that others hold can be opened, and then has the time that it says`()
+        async throws
+    {
+        let (database, a) = try await open(first)
+        try await a.set("k", to: 1, ttl: .seconds(60))
+        await database.close()
+        let other = try Connection.foreign(file.path)
+        try other.execute("BEGIN IMMEDIATE")
+        second.set(by: 3_600)
+        var configuration = second.configuration()
+        configuration.busyTimeout = .zero
+        let opened = try await SQLiteDatabase(path: file.path, configuration: configuration)
+        let b = try await opened.store(instance: "a")
+        #expect(try await b.exists("k"))
+        try other.execute("COMMIT")
+        try await b.set("x", to: 1)
+        #expect(try await !b.exists("k"))
+    }
+
     @Test func `after a new start of the machine an earlier time of day revives nothing`()
         async throws
     {

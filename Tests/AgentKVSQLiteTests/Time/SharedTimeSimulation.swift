@@ -108,7 +108,8 @@ struct SharedTimeSimulation {
     }
 
     private mutating func restart() throws {
-        started = passed
+        // Some machines have been on for long, others begin now.
+        started = passed - (oneIn(2) ? 0 : .random(in: 0...1_000_000, using: &random) * Self.second)
         source += 1
         if oneIn(2) { set(by: jump()) }
         for index in lifetimes.indices { lifetimes[index].isOld = true }

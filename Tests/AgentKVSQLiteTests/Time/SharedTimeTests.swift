@@ -109,6 +109,20 @@ import Testing
         #expect(time.now(at: 103) == Self.day + 95)
     }
 
+    @Test(arguments: [3, 1_000_000_000_000_000] as [Int64])
+    func `a row of another start says nothing by its readings`(steady: Int64) {
+        let old = TimeRow(
+            TimeCourse(time: Self.day, wall: Self.day, steady: 77),
+            source: 1,
+            number: 4
+        )
+        var time = SharedTime(source: 2)
+        time.learn(old, steady: steady)
+        let next = time.next(after: old, wall: Self.day + 5, steady: steady)
+        #expect(next.row.course.time == Self.day + 5)
+        #expect(next.row.number == 5)
+    }
+
     @Test func `a course by another clock is followed by the time of day that one knows`() {
         var time = SharedTime(source: 2)
         let first = time.next(after: nil, wall: Self.day, steady: 1_000)
