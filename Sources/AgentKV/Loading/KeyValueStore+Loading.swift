@@ -80,7 +80,8 @@ extension KeyValueStore {
         let value: V
         do {
             value = try entry.value.value(as: V.self, for: key, limits: limits)
-        } catch  where options.reloadsMismatches {
+        } catch {
+            if !options.reloadsMismatches { throw error }
             return try await loaded(key, options, found: entry.revision, load)
         }
         if options.isStale(entry.remainingLifetime) {
@@ -104,9 +105,9 @@ extension KeyValueStore {
             let value = try await loader.value()
             do {
                 return try value.value(as: V.self, for: key, limits: limits)
-            } catch  where options.reloadsMismatches {
+            } catch {
                 // Somebody else has loaded it, as another type.
-                continue
+                if !options.reloadsMismatches { throw error }
             }
         }
     }

@@ -17,7 +17,8 @@ extension KeyValueStore {
     /// ```
     ///
     /// - The cleaning is done when this returns or throws, also in a cancelled task. It counts what
-    ///   was there before and what others have set in the scope.
+    ///   was there before and what others have set in the scope. A value that is being loaded for the
+    ///   scope then is returned to those who wait, and not stored: see <doc:Loading>.
     /// - When both the body and the cleaning fail, the body's error is thrown.
     /// - With ``ScopeEnd/expire(after:)`` all lifetimes are counted from the end of the body. They
     ///   are given in steps of a few hundred keys, between which other callers get their turn.

@@ -43,6 +43,10 @@ extension HistoryCall {
             return .flag(try await store.expire(key, ttl: ttl))
         case .persist(let key):
             return .flag(try await store.persist(key))
+        case .load(let key, let value):
+            return .values([try await store.value(for: key) { value }])
+        case .beginLoad, .endLoad:
+            return .done
         case .exchange(let first, let second):
             return .values(try await Self.exchange(first, second, in: store))
         }

@@ -18,13 +18,20 @@ package enum HistoryCall: Sendable, Hashable, Codable {
     case mset(String, String, JSONValue)
     /// Exchanges what two keys hold, in one transaction.
     case exchange(String, String)
+    /// Loads the value if the key is absent.
+    ///
+    /// A caller whose own load runs is two calls of a history: the load's beginning and its end.
+    case load(String, JSONValue)
+    case beginLoad(String, JSONValue)
+    case endLoad(String, JSONValue)
 
     /// The keys that it reads or writes.
     var keys: [String] {
         switch self {
         case .get(let key), .entry(let key), .set(let key, _, _), .setIfAbsent(let key, _),
             .compareAndSet(let key, _, _), .delete(let key), .increment(let key, _),
-            .appendUnique(let key, _), .popAll(let key), .expire(let key, _), .persist(let key):
+            .appendUnique(let key, _), .popAll(let key), .expire(let key, _), .persist(let key),
+            .load(let key, _), .beginLoad(let key, _), .endLoad(let key, _):
             [key]
         case .mget(let keys): keys
         case .mset(let first, let second, _), .exchange(let first, let second): [first, second]

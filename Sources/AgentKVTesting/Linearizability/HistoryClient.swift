@@ -13,14 +13,17 @@ struct HistoryClient {
     let store: any KeyValueStore
     /// Whether calls have several keys.
     let joinsKeys: Bool
+    /// Whether keys are loaded.
+    let loads: Bool
     private var random: SplitMix64
     /// The revisions that it has been told.
     private var known: [String: Revision] = [:]
     private static let keys = ["a", "b", "c"]
 
-    init(_ number: Int, of seed: UInt64, on store: any KeyValueStore) {
+    init(_ number: Int, of seed: UInt64, on store: any KeyValueStore, loads: Bool) {
         self.number = number
         self.store = store
+        self.loads = loads
         joinsKeys = seed.isMultiple(of: 2)
         random = SplitMix64(seed: seed &* 64 &+ UInt64(number))
     }
@@ -31,6 +34,10 @@ struct HistoryClient {
         calls.reserveCapacity(count)
         for index in 0..<count {
             let call = nextCall(index)
+            if case .load(let key, let value) = call {
+                calls += try await load(key, value)
+                continue
+            }
             let invoked = HistoryTime.now
             let outcome = try await call.perform(on: store)
             let returned = HistoryTime.now
@@ -40,6 +47,36 @@ struct HistoryClient {
             )
         }
         return calls
+    }
+
+    /// Loads a key, and tells the beginning and the end of the load, if it was this client's.
+    private func load(_ key: String, _ value: JSONValue) async throws -> [RecordedCall] {
+        let times = Lock<(begun: Int, ended: Int)?>(nil)
+        let invoked = HistoryTime.now
+        let found = try await store.value(for: key) {
+            let begun = HistoryTime.now
+            for _ in 0..<3 { await Task.yield() }
+            times.withLock { $0 = (begun, HistoryTime.now) }
+            return value
+        }
+        let returned = HistoryTime.now
+        func recorded(
+            _ call: HistoryCall,
+            _ outcome: HistoryOutcome,
+            _ from: Int,
+            _ to: Int
+        )
+            -> RecordedCall
+        {
+            RecordedCall(client: number, call, outcome, invoked: from, returned: to)
+        }
+        guard let (begun, ended) = times.withLock({ $0 }) else {
+            return [recorded(.load(key, value), .values([found]), invoked, returned)]
+        }
+        return [
+            recorded(.beginLoad(key, value), .done, invoked, begun),
+            recorded(.endLoad(key, value), .done, ended, returned),
+        ]
     }
 
     private mutating func learn(_ call: HistoryCall, _ outcome: HistoryOutcome) {
@@ -55,6 +92,8 @@ struct HistoryClient {
         let key = random.pick(Self.keys)
         // No two calls write the same.
         let value = JSONValue.integer(Int64((number + 1) * 1_000 + index))
+        // What is there is not loaded.
+        if loads, random.oneIn(2) { return random.oneIn(2) ? .load(key, value) : .delete(key) }
         let last = joinsKeys ? 20 : 16
         switch Int.random(in: 0..<last, using: &random) {
         case 0, 1: return .get(key)

@@ -32,6 +32,8 @@ public struct LinearizabilityCheck: Sendable {
     public let clients: Int
     /// How many calls each of them makes.
     public let calls: Int
+    /// Whether keys are loaded as well.
+    public let loads: Bool
 
     /// Creates the check of a seed.
     ///
@@ -39,10 +41,13 @@ public struct LinearizabilityCheck: Sendable {
     ///   - seed: What decides the calls.
     ///   - clients: How many work at the same time, each on a thread of its own.
     ///   - calls: How many calls each of them makes.
-    public init(seed: UInt64, clients: Int = 4, calls: Int = 25) {
+    ///   - loads: Whether keys are loaded as well. Loads know of the writes of their own process and
+    ///     of one store, so this is for a history of one store.
+    public init(seed: UInt64, clients: Int = 4, calls: Int = 25, loads: Bool = false) {
         self.seed = seed
         self.clients = clients
         self.calls = calls
+        self.loads = loads
     }
 
     /// Runs the check on a new store.
@@ -94,7 +99,7 @@ public struct LinearizabilityCheck: Sendable {
         client: Int,
         on store: any KeyValueStore
     ) async throws -> LinearizabilityRecord {
-        var client = HistoryClient(client, of: seed, on: store)
+        var client = HistoryClient(client, of: seed, on: store, loads: loads)
         return LinearizabilityRecord(calls: try await client.run(calls))
     }
 

@@ -14,12 +14,16 @@ struct SequentialState: Hashable {
         var lifetime: Duration?
     }
 
-    private var items: [String: Item] = [:]
+    var items: [String: Item] = [:]
+    /// What is being loaded and may still be set and joined: nobody has written the key since.
+    var loading: [String: Set<JSONValue>] = [:]
+    /// What may be at a key that is else absent, with the greatest revision that was known as it was set.
+    var uncertain: [String: [JSONValue: Revision]] = [:]
     /// The greatest revision that is known.
-    private var latest = Revision(rawValue: 0)
+    private(set) var latest = Revision(rawValue: 0)
 
-    /// Makes a call; false if it cannot have had that outcome.
-    mutating func take(_ call: HistoryCall, _ outcome: HistoryOutcome) -> Bool {
+    /// Makes a call on items that are certain; false if it cannot have had that outcome.
+    mutating func takeCertain(_ call: HistoryCall, _ outcome: HistoryOutcome) -> Bool {
         switch call {
         case .get(let key):
             return outcome == .values([items[key]?.value])
@@ -40,7 +44,7 @@ struct SequentialState: Hashable {
         case .compareAndSet(let key, let value, let expected):
             return compareAndSet(key, value, expected, outcome)
         case .delete(let key):
-            return outcome == .flag(items.removeValue(forKey: key) != nil)
+            return outcome == .flag(remove(key))
         case .expire(let key, let ttl):
             items[key]?.lifetime = ttl
             return outcome == .flag(items[key] != nil)
@@ -49,13 +53,29 @@ struct SequentialState: Hashable {
             return outcome == .flag(items[key] != nil)
         case .exchange(let first, let second):
             return exchange(first, second, outcome)
+        case .load(let key, _):
+            return explainsLoad(of: key, outcome)
+        case .beginLoad, .endLoad:
+            return false
         case .increment, .appendUnique, .popAll:
             return change(call, outcome)
         }
     }
 
-    private mutating func put(_ key: String, _ value: JSONValue, lifetime: Duration?) {
+    mutating func put(_ key: String, _ value: JSONValue, lifetime: Duration?) {
+        noteWrite(of: key)
         items[key] = Item(value: value, revision: nil, floor: latest, lifetime: lifetime)
+    }
+
+    private mutating func remove(_ key: String) -> Bool {
+        noteWrite(of: key)
+        return items.removeValue(forKey: key) != nil
+    }
+
+    /// What was loaded before is not set any more.
+    private mutating func noteWrite(of key: String) {
+        loading[key] = nil
+        uncertain[key] = nil
     }
 
     /// Changes a value in place, which keeps its lifetime.
@@ -80,9 +100,12 @@ struct SequentialState: Hashable {
             if list != before { put(key, .array(list), lifetime: item?.lifetime) }
             return outcome == .values(list)
         case .popAll(let key):
-            guard case .array(let list) = items[key]?.value else { return outcome == .values([]) }
-            items[key] = nil
-            return outcome == .values(list)
+            guard let item = items[key] else {
+                noteWrite(of: key)
+                return outcome == .values([])
+            }
+            guard case .array(let list) = item.value else { return outcome == .values([]) }
+            return remove(key) && outcome == .values(list)
         default:
             return false
         }
@@ -95,7 +118,7 @@ struct SequentialState: Hashable {
     ) -> Bool {
         let values = [items[first]?.value, items[second]?.value]
         for (key, value) in zip([second, first], values) {
-            items[key] = nil
+            _ = remove(key)
             if let value { put(key, value, lifetime: nil) }
         }
         return outcome == .values(values)

@@ -18,11 +18,15 @@ import Testing
     }()
 
     @Test func `calls on a database in memory have an order`() async throws {
-        try await check { try await LinearizabilityCheck(seed: $0).run(on: .sqliteInMemory) }
+        try await check {
+            try await LinearizabilityCheck(seed: $0, loads: true).run(on: .sqliteInMemory)
+        }
     }
 
     @Test func `calls on a file have an order`() async throws {
-        try await check { try await LinearizabilityCheck(seed: $0).run(on: .sqliteFile) }
+        try await check {
+            try await LinearizabilityCheck(seed: $0, loads: true).run(on: .sqliteFile)
+        }
     }
 
     @Test(arguments: [2, 3])

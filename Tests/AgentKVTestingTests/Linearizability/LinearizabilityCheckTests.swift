@@ -13,6 +13,18 @@ import Testing
         }
     }
 
+    @Test func `a store that is right passes also where it loads`() async throws {
+        let subject = StoreUnderTest { clock in DictionaryStore(clock: clock) }
+        var calls = 0
+        for seed in UInt64(1)...20 {
+            let report = try await LinearizabilityCheck(seed: seed, loads: true).run(on: subject)
+            calls += report.calls
+            #expect(report.isDecided)
+        }
+        // A load is two calls.
+        #expect(calls > 20 * 100 + 20)
+    }
+
     @Test func `a store whose views lag behind is found`() async throws {
         // Two stores that know nothing of each other stand for views of one.
         await #expect(throws: LinearizabilityFailure.self) {

@@ -41,9 +41,41 @@ import Testing
             (.append("a", [1]), 1...4)
             (.init(.increment("a", by: 1), .refused), 2...3)
         },
+        Sample("what is loaded is there at the end of the load") {
+            (.beginLoad("a", 1), 1...2)
+            (.get("a", nil), 3...4)
+            (.init(.load("a", 2), .values([1])), 3...9)
+            (.endLoad("a", 1), 5...6)
+            (.get("a", 1), 7...8)
+        },
+        Sample("who asks before a deletion gets what is not set because of it") {
+            (.beginLoad("a", 1), 1...2)
+            (.init(.load("a", 2), .values([1])), 3...9)
+            (.init(.delete("a"), .flag(false)), 4...5)
+            (.endLoad("a", 1), 6...7)
+            (.get("a", nil), 8...9)
+        },
     ]
 
     static let wrong: [Sample] = [
+        Sample("what was loaded before a deletion is set behind it") {
+            (.beginLoad("a", 1), 1...2)
+            (.init(.delete("a"), .flag(false)), 3...4)
+            (.endLoad("a", 1), 5...6)
+            (.get("a", 1), 7...8)
+        },
+        Sample("who asks after a deletion gets what began to load before it") {
+            (.beginLoad("a", 1), 1...2)
+            (.init(.delete("a"), .flag(false)), 3...4)
+            (.init(.load("a", 2), .values([1])), 5...8)
+            (.endLoad("a", 1), 6...7)
+        },
+        Sample("a load that overwrites what was set") {
+            (.beginLoad("a", 1), 1...2)
+            (.set("a", 5), 3...4)
+            (.endLoad("a", 1), 5...6)
+            (.get("a", 1), 7...8)
+        },
         Sample("an update that was lost") {
             (.init(.increment("a", by: 1), .number(1)), 1...5)
             (.init(.increment("a", by: 1), .number(1)), 2...6)

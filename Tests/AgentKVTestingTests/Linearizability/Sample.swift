@@ -47,6 +47,14 @@ extension Sample.Call {
         Self(.set(key, value, ttl: nil), .done)
     }
 
+    static func beginLoad(_ key: String, _ value: JSONValue) -> Self {
+        Self(.beginLoad(key, value), .done)
+    }
+
+    static func endLoad(_ key: String, _ value: JSONValue) -> Self {
+        Self(.endLoad(key, value), .done)
+    }
+
     static func get(_ key: String, _ value: JSONValue?) -> Self {
         Self(.get(key), .values([value]))
     }

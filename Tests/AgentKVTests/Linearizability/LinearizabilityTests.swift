@@ -32,7 +32,7 @@ import Testing
         // Where threads take turns for want of processors, more are needed until calls overlap.
         for recorded in 0..<20 * Self.seeds.count {
             if recorded >= Self.seeds.count, overlapping > Self.seeds.count { break }
-            let report = try await LinearizabilityCheck(seed: seed).run(on: subject)
+            let report = try await LinearizabilityCheck(seed: seed, loads: true).run(on: subject)
             #expect(report.isDecided, "gave up at seed \(seed)")
             overlapping += report.overlapping
             seed &+= 1
