@@ -87,6 +87,16 @@ struct LoadsAndDeletionsTests {
         #expect(try await store.exists("k") == false)
     }
 
+    @Test func `an instance that is deleted gets nothing of a load`() async throws {
+        let database = try await SQLiteDatabase.inMemory()
+        let store = try await database.store(instance: "a", namespace: "n")
+        let load = HeldValue(1, in: store)
+        await load.waitUntilBegun()
+        try await database.deleteInstance("a")
+        load.finish()
+        #expect(try await load.value == 1)
+    }
+
     private func expectDeletion<R>(
         in store: SQLiteStore,
         by call: () async throws -> R
@@ -111,10 +121,10 @@ private struct HeldValue {
     private let begun = AsyncStream<Void>.makeStream()
     private let gate = AsyncStream<Void>.makeStream()
 
-    init(_ value: Int, in store: SQLiteStore) {
+    init(_ value: Int, in store: SQLiteStore, _ options: LoadOptions = LoadOptions()) {
         let (begun, gate) = (begun.continuation, gate.stream)
         caller = Task {
-            try await store.value(for: "k") {
+            try await store.value(for: "k", options: options) {
                 begun.finish()
                 for await _ in gate {}
                 return value
