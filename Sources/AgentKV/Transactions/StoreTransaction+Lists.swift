@@ -46,27 +46,25 @@ extension StoreTransaction {
 
     /// Takes the whole list at a key; empty where there is none, or another value, which stays.
     public func listPopAll(_ key: String) throws -> [JSONValue] {
-        guard let items = try list(toPop: key) else { return [] }
-        _ = try backend.removePopped(key)
-        return items
+        try popAll(key) { $0 }
     }
 
     /// Takes the whole list at a key as typed items; where one does not fit, the list stays.
     public func listPopAll<V: Codable & Sendable>(_ key: String, as type: V.Type) throws -> [V] {
-        guard let items = try list(toPop: key) else { return [] }
-        let typed = try items.decoded(as: type, for: key, limits: limits)
-        _ = try backend.removePopped(key)
-        return typed
+        let limits = limits
+        return try popAll(key) { try $0.decoded(as: type, for: key, limits: limits) }
     }
 
-    /// The list at a key; nil where there is none, or another value.
-    private func list(toPop key: String) throws -> [JSONValue]? {
+    /// Takes the whole list at a key as what `convert` makes of it, and leaves it where that throws.
+    func popAll<T>(_ key: String, _ convert: ([JSONValue]) throws -> [T]) throws -> [T] {
         guard let value = try get(key) else {
             backend.addRequest(.change(of: key))
-            return nil
+            return []
         }
-        if case .array(let items) = value { return items }
-        return nil
+        guard case .array(let items) = value else { return [] }
+        let converted = try convert(items)
+        _ = try backend.removePopped(key)
+        return converted
     }
 
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {

@@ -27,4 +27,7 @@ struct TableLock: ~Copyable, Sendable {
         }
         return try lock.withLock(body)
     }
+
+    /// Whether nobody holds the lock at this moment.
+    var isFree: Bool { lock.withLockIfAvailable { _ in true } ?? false }
 }

@@ -60,7 +60,7 @@ extension TransientStore {
 
 /// A value that was set as a typed array becomes JSON at the first list call. That is done without
 /// the lock, so it counts only if the value is still the same afterwards; if not, the call begins
-/// again with what is there then.
+/// again with what is there then, a few times, and in the end does it under the lock, as a transaction.
 extension TransientStore {
     private enum Step: Sendable {
         case done([JSONValue])
@@ -75,7 +75,7 @@ extension TransientStore {
     ) throws -> [JSONValue] {
         let deadline = try deadline(ttl, of: key)
         var replaced = StoreValue.vacant
-        while true {
+        for _ in 0..<Self.tries {
             let step = try withTable(&write) { table throws(StoreError) -> Step in
                 switch table.list(at: key, now: clock) {
                 case .absent:
@@ -105,6 +105,8 @@ extension TransientStore {
                 withTable { $0.becomeList(key, at: revision, &replaced) }
             }
         }
+        var changedKey = ""
+        return try run(&write, &changedKey) { try $0.append(addition, to: key, ttl: ttl) }
     }
 
     /// Takes a list as what `convert` makes of it, and leaves it where that throws.
@@ -113,7 +115,7 @@ extension TransientStore {
         _ write: inout BatchNumber,
         _ convert: ([JSONValue]) throws -> [T]
     ) throws -> [T] {
-        while true {
+        for _ in 0..<Self.tries {
             guard let (value, revision) = valueToPop(at: key) else {
                 try checkAbsent(key)
                 return []
@@ -131,6 +133,8 @@ extension TransientStore {
             }
             if isTaken != nil { return converted }
         }
+        var changedKey = ""
+        return try run(&write, &changedKey) { try $0.popAll(key, convert) }
     }
 
     private nonisolated func valueToPop(at key: String) -> (StoreValue, Revision)? {

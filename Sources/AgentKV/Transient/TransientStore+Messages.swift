@@ -50,7 +50,7 @@ extension TransientStore {
     }
 
     /// How often a call begins again because others have changed the list meanwhile.
-    private static var tries: Int { 4 }
+    static var tries: Int { 4 }
 
     /// Makes JSON of messages that wait in their own types; where one has none, all stay as they are.
     private nonisolated func makeListOfJSON(_ key: String, state: String, name: String) {
