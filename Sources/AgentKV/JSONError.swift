@@ -81,6 +81,14 @@ extension JSONError {
         JSONError(.unrepresentable, at: .value(path), reason: tooDeepReason(maximumDepth))
     }
 
+    static var tooDeepForStack: JSONError {
+        JSONError(
+            .unrepresentable,
+            at: .value(JSONPath()),
+            reason: "the value nests too deep for its type on the stack of this thread"
+        )
+    }
+
     static func tooDeepReason(_ maximumDepth: Int) -> String {
         "the value nests deeper than \(maximumDepth) arrays and objects"
     }

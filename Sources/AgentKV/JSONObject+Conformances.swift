@@ -3,12 +3,25 @@ extension JSONObject: Hashable {
     ///
     /// - Complexity: O(*n*) in the size of the objects.
     public static func == (first: JSONObject, second: JSONObject) -> Bool {
-        guard first.count == second.count else { return false }
-        for (place, member) in first.enumerated() {
+        first.isEqual(to: second, calls: 0)
+    }
+
+    /// Returns whether two objects are equal, inside so many calls of this.
+    func isEqual(to second: JSONObject, calls: Int) -> Bool {
+        guard count == second.count else { return false }
+        let areEqual = { membersAreEqual(to: second, calls: calls) }
+        if calls == LargeStack.calls { return LargeStack.value(areEqual) ?? areEqual() }
+        return areEqual()
+    }
+
+    private func membersAreEqual(to second: JSONObject, calls: Int) -> Bool {
+        for (place, member) in enumerated() {
             guard let position = second.position(of: member.name, startingAt: place) else {
                 return false
             }
-            guard second.value(at: position) == member.value else { return false }
+            guard second.value(at: position).isEqual(to: member.value, calls: calls + 1) else {
+                return false
+            }
         }
         return true
     }
@@ -17,14 +30,19 @@ extension JSONObject: Hashable {
     ///
     /// - Complexity: O(*n*) in the size of the object.
     public func hash(into hasher: inout Hasher) {
+        JSONValue.object(self).hash(into: &hasher)
+    }
+
+    func hash(into hasher: inout Hasher, levels: Int) {
+        hasher.combine(count)
+        if levels == 0 { return }
         var sum = 0
         for member in self {
             var memberHasher = Hasher()
             member.name.hashBytes(into: &memberHasher)
-            memberHasher.combine(member.value)
+            member.value.hash(into: &memberHasher, levels: levels - 1)
             sum &+= memberHasher.finalize()
         }
-        hasher.combine(count)
         hasher.combine(sum)
     }
 }

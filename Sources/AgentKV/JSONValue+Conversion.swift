@@ -1,8 +1,9 @@
 extension JSONValue {
     /// Creates the JSON of any encodable value, without text in between.
     ///
-    /// A `Date` becomes its seconds since 1970, `Data` base64, a `URL` its absolute text, a
-    /// `Decimal` a number; a `JSONValue`, also one inside another value, stays as it is.
+    /// A `Date` becomes ISO 8601 text in UTC, `Data` base64, a `URL` its text; a `Decimal` and the
+    /// seconds of a `Duration` a number where that is exact, and else text. A `JSONValue`, also one
+    /// inside another value, stays as it is.
     ///
     /// - Parameters:
     ///   - value: The value.
@@ -19,7 +20,8 @@ extension JSONValue {
 
     /// Returns the value as another type, without text in between.
     ///
-    /// Nothing is rounded, except a number read as `Float`: an integer type takes a number only if
+    /// A type that nests deeper than the stack of the thread allows is refused. Nothing is rounded,
+    /// except a number read as `Float`: an integer type takes a number only if
     /// it is that integer, `Double` takes an integer only if it holds it exactly.
     ///
     /// - Parameters:
@@ -35,6 +37,22 @@ extension JSONValue {
     ) throws -> V {
         do {
             return try JSONValueDecoder.decode(type, from: self, maximumDepth: maximumDepth)
+        } catch let error as DecodingError {
+            throw JSONError(error)
+        }
+    }
+
+    /// Returns the value as another type, and whether instances of classes are part of it.
+    func decodedNotingInstances<V: Decodable>(
+        as type: V.Type,
+        maximumDepth: Int
+    ) throws -> (value: V, hasInstances: Bool) {
+        do {
+            return try JSONValueDecoder.decodeNotingInstances(
+                type,
+                from: self,
+                maximumDepth: maximumDepth
+            )
         } catch let error as DecodingError {
             throw JSONError(error)
         }

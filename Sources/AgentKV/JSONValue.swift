@@ -28,6 +28,16 @@ public enum JSONValue: Sendable {
     /// The nesting that is accepted unless a call says otherwise: 512 arrays and objects in each
     /// other.
     public static let defaultMaximumDepth = 512
+    /// The deepest nesting that is accepted, whatever a call says: 1,024 arrays and objects in each
+    /// other.
+    ///
+    /// To release a value takes stack for each level, of which a thread may have 512 KiB.
+    public static let greatestMaximumDepth = 1_024
+}
+
+extension Int {
+    /// The depth that is accepted where this is asked for.
+    var boundedDepth: Int { Swift.min(Swift.max(self, 0), JSONValue.greatestMaximumDepth) }
 }
 
 extension JSONValue {

@@ -4,6 +4,10 @@ public struct StoreLimits: Sendable, Hashable {
     public static let keyBytes = 2_048
     /// The deepest nesting a value may have as JSON, unless configured otherwise: 512 levels.
     public static let valueDepth = JSONValue.defaultMaximumDepth
+    /// The deepest nesting that can be configured: 1,000 levels.
+    ///
+    /// To release a value takes stack for each level, and SQLite looks no deeper into a value.
+    public static let greatestValueDepth = 1_000
     /// How many keys a listing returns where nothing else is asked for: 1,000.
     public static let pageKeys = 1_000
     /// How many entries a purge removes where nothing else is asked for: 1,000.
@@ -15,8 +19,13 @@ public struct StoreLimits: Sendable, Hashable {
 
     /// The most UTF-8 bytes a key may have.
     public var keyBytes: Int
-    /// The deepest nesting a value may have as JSON, in levels of arrays and objects.
-    public var valueDepth: Int
+    /// The deepest nesting a value may have as JSON, in levels of arrays and objects: at most
+    /// ``greatestValueDepth``, and more is taken for that.
+    public var valueDepth: Int {
+        get { boundedValueDepth }
+        set { boundedValueDepth = min(newValue, Self.greatestValueDepth) }
+    }
+    private var boundedValueDepth: Int
     /// How many changes the store remembers once somebody subscribes to them, with their values.
     ///
     /// Subscribers that are no further behind share these, and can resume from there. It is at least
@@ -38,7 +47,7 @@ public struct StoreLimits: Sendable, Hashable {
         historyBytes: Int = StoreLimits.historyBytes
     ) {
         self.keyBytes = keyBytes
-        self.valueDepth = valueDepth
+        boundedValueDepth = min(valueDepth, Self.greatestValueDepth)
         self.historyChanges = historyChanges
         self.historyBytes = historyBytes
     }

@@ -94,9 +94,10 @@ extension StoreValue {
         if let value = box?.cast(to: type) { return value }
         let json = try json(for: key, limits: limits)
         do {
-            let value = try json.decoded(as: type, maximumDepth: limits.valueDepth)
-            (box as? TextBox)?.keep(value)
-            return value
+            guard let written = box as? TextBox else {
+                return try json.decoded(as: type, maximumDepth: limits.valueDepth)
+            }
+            return try written.read(json, as: type, maximumDepth: limits.valueDepth)
         } catch {
             throw StoreError.typeMismatch(
                 key: key,

@@ -51,7 +51,8 @@ extension StoreCheck: CustomStringConvertible {
 extension StoreCheck {
     /// Every promise of the contract.
     public static let all: [StoreCheck] = [
-        reading, values, conversions, writing, refusedKeys, refusedLifetimes, refusedValues,
+        reading, values, returning, conversions, writing, refusedKeys, refusedLifetimes,
+        refusedValues,
         batches, prefixes,
         lifetimes, longLifetimes, expired, renewed, purging,
         lists, uniqueItems, listRefusals, typedLists, poppedLists,

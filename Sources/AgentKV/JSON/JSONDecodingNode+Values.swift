@@ -41,14 +41,16 @@ extension JSONDecodingNode {
     ) throws -> T {
         if T.self == JSONValue.self { return same(value, as: type) }
         do throws(JSONError) {
-            if let scalar = FoundationScalar(type) { return try scalar.decoded(type, from: value) }
-            guard level <= maximumDepth, calls <= maximumDepth.clamped + 64 else {
+            if let scalar = ScalarType(type) { return try scalar.decoded(type, from: value) }
+            guard level <= maximumDepth, calls <= maximumDepth + 64 else {
                 throw .tooDeep(maximumDepth)
             }
+            if stack.isNearlyUsed { throw .tooDeepForStack }
         } catch {
             throw decodingError(error, for: value, as: type, at: key)
         }
         let node = JSONDecodingNode(value, parent: self, key: key)
+        if notesInstances, T.self is any AnyObject.Type { root.hasInstances = true }
         return try T(from: JSONValueDecoder(node: node))
     }
 }

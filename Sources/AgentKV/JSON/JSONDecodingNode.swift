@@ -12,16 +12,23 @@ final class JSONDecodingNode {
     /// How many calls of `init(from:)` are running.
     let calls: Int
     let maximumDepth: Int
+    /// What is left for calls; looked up where there are many.
+    let stack: CallStack
+    /// Whether it is noted at the outermost node that an instance of a class has been decoded.
+    let notesInstances: Bool
+    var hasInstances = false
     /// Where the member was that was looked up last: the next one is mostly behind it.
     var lastPosition = 0
 
-    init(_ value: JSONValue, maximumDepth: Int) {
+    init(_ value: JSONValue, maximumDepth: Int, notesInstances: Bool = false) {
         self.value = value
         parent = nil
         key = nil
         level = 0
         calls = 0
-        self.maximumDepth = maximumDepth
+        self.maximumDepth = maximumDepth.boundedDepth
+        stack = .unknown
+        self.notesInstances = notesInstances
     }
 
     init(_ value: JSONValue, parent: JSONDecodingNode, key: (any CodingKey)?) {
@@ -31,6 +38,17 @@ final class JSONDecodingNode {
         level = key == nil ? parent.level : parent.level + 1
         calls = parent.calls + 1
         maximumDepth = parent.maximumDepth
+        stack = calls == CallStack.manyCalls ? .present() : parent.stack
+        notesInstances = parent.notesInstances
+    }
+
+    /// The outermost node.
+    ///
+    /// - Complexity: O(*n*) in the calls that are running.
+    var root: JSONDecodingNode {
+        var node = self
+        while let parent = node.parent { node = parent }
+        return node
     }
 
     var codingPath: [any CodingKey] {

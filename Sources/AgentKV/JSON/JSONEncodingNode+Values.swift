@@ -37,7 +37,7 @@ extension JSONEncodingNode {
             try json.validate(level: level, maximumDepth: maximumDepth)
             return json
         }
-        return try FoundationScalar(T.self)?.encoded(value)
+        return try ScalarType(T.self)?.encoded(value)
     }
 
     /// Returns the JSON of a value that is the first and the outermost.
@@ -55,9 +55,10 @@ extension JSONEncodingNode {
 
     /// Refuses values that nest without arrays and objects between them, each a call of its own.
     private func checkCalls() throws(JSONError) {
-        guard level <= maximumDepth, calls <= maximumDepth.clamped + 64 else {
+        guard level <= maximumDepth, calls <= maximumDepth + 64 else {
             throw .tooDeep(maximumDepth)
         }
+        if stack.isNearlyUsed { throw .tooDeepForStack }
     }
 
     private func path(to key: (any CodingKey)?) -> JSONPath {
@@ -81,9 +82,4 @@ extension JSONEncodingNode {
         case .single: return single
         }
     }
-}
-
-extension Int {
-    /// The number within bounds in which sums of it cannot overflow.
-    var clamped: Int { Swift.min(Swift.max(self, 0), 1 << 32) }
 }

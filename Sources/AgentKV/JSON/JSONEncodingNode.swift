@@ -26,6 +26,8 @@ final class JSONEncodingNode {
     /// How many calls of `encode(to:)` are running.
     let calls: Int
     let maximumDepth: Int
+    /// What is left for calls; looked up where there are many.
+    let stack: CallStack
 
     private(set) var shape = Shape.untouched
     private(set) var failure: JSONError?
@@ -53,7 +55,8 @@ final class JSONEncodingNode {
         prefix = []
         level = 0
         calls = 0
-        self.maximumDepth = maximumDepth
+        self.maximumDepth = maximumDepth.boundedDepth
+        stack = .unknown
     }
 
     init(parent: JSONEncodingNode, key: (any CodingKey)?) {
@@ -63,6 +66,7 @@ final class JSONEncodingNode {
         level = key == nil ? parent.level : parent.level + 1
         calls = parent.calls + 1
         maximumDepth = parent.maximumDepth
+        stack = calls == CallStack.manyCalls ? .present() : parent.stack
     }
 
     /// Creates a node that its parent will hold.
@@ -73,6 +77,7 @@ final class JSONEncodingNode {
         level = parent.level + 1
         calls = parent.calls
         maximumDepth = parent.maximumDepth
+        stack = parent.stack
     }
 
     /// Makes this the place of an array, an object or a single value.

@@ -2,7 +2,7 @@
 ///
 /// It walks over the UTF-8 bytes once. `position` is the next byte to read; every function expects
 /// it at the first byte of what the function reads and leaves it behind the last. Nesting is
-/// bounded, so that the recursion is. Text, numbers and errors have their own files.
+/// bounded, so that the recursion is, and goes on where there is stack for it. Text, numbers and errors have their own files.
 struct JSONReader {
     let bytes: UnsafeBufferPointer<UInt8>
     let maximumDepth: Int
@@ -10,13 +10,19 @@ struct JSONReader {
     let isLenient: Bool
     var position = 0
 
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int, isLenient: Bool) {
+        self.bytes = bytes
+        self.maximumDepth = maximumDepth.boundedDepth
+        self.isLenient = isLenient
+    }
+
     /// Returns the value of the text, or what is wrong with it.
     static func read(
         _ bytes: UnsafeBufferPointer<UInt8>,
         maximumDepth: Int,
         isLenient: Bool = false
     ) -> Result<JSONValue, JSONError> {
-        var reader = JSONReader(bytes: bytes, maximumDepth: maximumDepth, isLenient: isLenient)
+        var reader = JSONReader(bytes, maximumDepth: maximumDepth, isLenient: isLenient)
         do {
             return .success(try reader.readText())
         } catch {
@@ -44,14 +50,32 @@ struct JSONReader {
         guard !isAtEnd else { throw endsInside(container) }
         switch bytes[position] {
         case UInt8(ascii: "\""): return .string(try readString())
-        case UInt8(ascii: "{"): return .object(try readObject(level: level))
-        case UInt8(ascii: "["): return .array(try readArray(level: level))
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            if level == LargeStack.calls { return try readOnLargeStack(level: level) }
+            return try readNested(level: level)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try readNumber()
         case UInt8(ascii: "t"): return try readWord("true", as: .bool(true))
         case UInt8(ascii: "f"): return try readWord("false", as: .bool(false))
         case UInt8(ascii: "n"): return try readWord("null", as: .null)
         default: throw unexpectedByte(expected: "a value")
         }
+    }
+
+    private mutating func readNested(level: Int) throws(JSONError) -> JSONValue {
+        bytes[position] == UInt8(ascii: "[")
+            ? .array(try readArray(level: level)) : .object(try readObject(level: level))
+    }
+
+    @inline(never)
+    private mutating func readOnLargeStack(level: Int) throws(JSONError) -> JSONValue {
+        var outcome: Result<JSONValue, JSONError>?
+        LargeStack.run {
+            outcome = Result { () throws(JSONError) in try readNested(level: level) }
+        }
+        guard let outcome else {
+            throw unrepresentable(JSONError.tooDeepForStack.reason, at: position)
+        }
+        return try outcome.get()
     }
 
     private mutating func readArray(level: Int) throws(JSONError) -> [JSONValue] {

@@ -12,6 +12,10 @@ extension JSONValue {
 
     /// Checks a value that lies inside `level` arrays and objects; the path starts at the value.
     func validate(level: Int, maximumDepth: Int) throws(JSONError) {
+        try validate(level: level, below: level, maximumDepth: maximumDepth.boundedDepth)
+    }
+
+    private func validate(level: Int, below start: Int, maximumDepth: Int) throws(JSONError) {
         switch self {
         case .null, .bool, .integer, .string:
             return
@@ -19,9 +23,13 @@ extension JSONValue {
             guard number.isFinite else { throw .notFinite(number) }
         case .array(let elements):
             guard level < maximumDepth else { throw .tooDeep(maximumDepth) }
+            if level - start == LargeStack.calls {
+                return try validateOnLargeStack(level: level, maximumDepth: maximumDepth)
+            }
             for index in elements.indices {
                 do {
-                    try elements[index].validate(level: level + 1, maximumDepth: maximumDepth)
+                    try elements[index]
+                        .validate(level: level + 1, below: start, maximumDepth: maximumDepth)
                 } catch {
                     throw error.nested(in: .index(index))
                 }
@@ -30,15 +38,31 @@ extension JSONValue {
             guard level < maximumDepth else { throw .tooDeep(maximumDepth) }
             // Most objects hold nothing that would have to be looked into.
             if object.valuesSatisfy({ $0.isAlwaysFit }) { return }
+            if level - start == LargeStack.calls {
+                return try validateOnLargeStack(level: level, maximumDepth: maximumDepth)
+            }
             for position in object.indices {
                 do {
                     try object.value(at: position)
-                        .validate(level: level + 1, maximumDepth: maximumDepth)
+                        .validate(level: level + 1, below: start, maximumDepth: maximumDepth)
                 } catch {
                     throw error.nested(in: .name(object[position].name))
                 }
             }
         }
+    }
+
+    @inline(never)
+    private func validateOnLargeStack(level: Int, maximumDepth: Int) throws(JSONError) {
+        var outcome: Result<Void, JSONError>?
+        LargeStack.run {
+            outcome = Result { () throws(JSONError) in
+                // From no level at which this would be asked for again.
+                try validate(level: level, below: maximumDepth, maximumDepth: maximumDepth)
+            }
+        }
+        guard let outcome else { throw .tooDeepForStack }
+        try outcome.get()
     }
 
     /// Whether JSON can hold it, whatever it is inside of.

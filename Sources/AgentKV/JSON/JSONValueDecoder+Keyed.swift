@@ -20,6 +20,15 @@ struct JSONKeyedDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try node.decoded(type, from: try value(at: key), at: key)
     }
 
+    /// Returns nil for a member that is missing or null; but as JSON a null is a value.
+    @inline(__always)
+    func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+        guard let position = position(of: key) else { return nil }
+        let value = object.value(at: position)
+        if case .null = value, T.self != JSONValue.self { return nil }
+        return try node.decoded(type, from: value, at: key)
+    }
+
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type,
         forKey key: Key

@@ -15,6 +15,18 @@ struct JSONValueDecoder: Decoder {
         return try node.decoded(type, from: value, at: nil)
     }
 
+    /// Returns a value as another type, and whether instances of classes are part of it, or it is one.
+    ///
+    /// An instance that a type makes of other values by itself, in its `init(from:)`, is not noticed.
+    static func decodeNotingInstances<T: Decodable>(
+        _ type: T.Type,
+        from value: JSONValue,
+        maximumDepth: Int
+    ) throws -> (value: T, hasInstances: Bool) {
+        let node = JSONDecodingNode(value, maximumDepth: maximumDepth, notesInstances: true)
+        return (try node.decoded(type, from: value, at: nil), node.hasInstances)
+    }
+
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard case .object(let object) = node.value else {
             throw error(node.value.mismatch("an object"), as: [String: JSONValue].self)

@@ -13,7 +13,7 @@ struct JSONWriter {
     ) {
         self.isPretty = isPretty
         self.isLenient = isLenient
-        self.maximumDepth = maximumDepth
+        self.maximumDepth = maximumDepth.boundedDepth
     }
 
     /// What has been written.
@@ -29,13 +29,33 @@ struct JSONWriter {
             guard number.isFinite || isLenient else { throw .notFinite(number) }
             bytes.append(contentsOf: number.description.utf8)
         case .string(let text): writeString(text)
-        case .array(let elements):
+        case .array, .object:
             if try isBeyondDepth(level) { return }
-            try write(elements, level: level)
-        case .object(let object):
-            if try isBeyondDepth(level) { return }
-            try write(object, level: level)
+            if level == LargeStack.calls {
+                try writeOnLargeStack(value, level: level)
+            } else {
+                try writeNested(value, level: level)
+            }
         }
+    }
+
+    @inline(__always)
+    private mutating func writeNested(_ value: JSONValue, level: Int) throws(JSONError) {
+        switch value {
+        case .array(let elements): try write(elements, level: level)
+        case .object(let object): try write(object, level: level)
+        case .null, .bool, .integer, .number, .string: break
+        }
+    }
+
+    @inline(never)
+    private mutating func writeOnLargeStack(_ value: JSONValue, level: Int) throws(JSONError) {
+        var outcome: Result<Void, JSONError>?
+        LargeStack.run {
+            outcome = Result { () throws(JSONError) in try writeNested(value, level: level) }
+        }
+        guard let outcome else { throw .tooDeepForStack }
+        try outcome.get()
     }
 
     private mutating func write(_ elements: [JSONValue], level: Int) throws(JSONError) {

@@ -1,6 +1,8 @@
 /// A value that was loaded as JSON text, which is parsed when it is first read.
 ///
 /// What it was last read as is kept, so that reading it again in the same type costs no decoding.
+/// Nothing is kept in which there are instances of classes: each reader decodes its own, as from any
+/// other store that holds JSON, and none sees what another does with them.
 final class TextBox: ValueBox, @unchecked Sendable {
     let text: String
     /// A ``Box``, in whose type the value was read.
@@ -27,9 +29,21 @@ final class TextBox: ValueBox, @unchecked Sendable {
         reading.withLock { $0 }?.content(as: type)
     }
 
-    /// Keeps what the value was read as, unless that is an instance that readers would share.
-    func keep<V: Codable & Sendable>(_ value: V) {
-        if V.self is AnyObject.Type { return }
+    /// Returns the text's JSON as another type, and keeps that unless readers would share instances.
+    func read<V: Codable & Sendable>(
+        _ json: JSONValue,
+        as type: V.Type,
+        maximumDepth: Int
+    ) throws -> V {
+        let (value, hasInstances) = try json.decodedNotingInstances(
+            as: type,
+            maximumDepth: maximumDepth
+        )
+        if !hasInstances { keep(value) }
+        return value
+    }
+
+    private func keep(_ value: some Codable & Sendable) {
         let box = Box(value)
         // What was kept before is released after the lock.
         let before = reading.withLock { reading in

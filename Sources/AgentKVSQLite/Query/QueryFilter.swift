@@ -9,15 +9,33 @@ public struct QueryFilter: Sendable, Hashable {
     /// The operand; nil for ``QueryOperator/exists``.
     public var operand: JSONValue?
 
-    /// Creates a filter; whether the operand fits is checked when a query is run.
-    public init(field: QueryField, operator: QueryOperator, operand: JSONValue? = nil) {
+    /// What a number in a part of a value is held against as well: a number, or for
+    /// ``QueryOperator/in`` an array of them; mostly nil.
+    ///
+    /// A `Date` is text in JSON, and was a number of seconds since 1970 in what earlier versions
+    /// wrote; so it is held against both.
+    public var numericOperand: JSONValue?
+
+    /// Creates a filter; whether the operands fit is checked when a query is run.
+    public init(
+        field: QueryField,
+        operator: QueryOperator,
+        operand: JSONValue? = nil,
+        numericOperand: JSONValue? = nil
+    ) {
         self.field = field
         self.operator = `operator`
         self.operand = operand
+        self.numericOperand = numericOperand
     }
 
     init(_ field: QueryField, _ operator: QueryOperator, _ operand: some QueryOperand) {
-        self.init(field: field, operator: `operator`, operand: operand.operand(of: field))
+        self.init(
+            field: field,
+            operator: `operator`,
+            operand: operand.operand(of: field),
+            numericOperand: operand.numericOperand(of: field)
+        )
     }
 }
 

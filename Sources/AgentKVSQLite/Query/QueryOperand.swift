@@ -5,6 +5,14 @@ public import Foundation
 public protocol QueryOperand {
     /// Returns the JSON that stands for the value beside that field.
     func operand(of field: QueryField) -> JSONValue
+    /// Returns what a number in that field is held against as well, where the value can be one in
+    /// JSON although ``operand(of:)`` is none; by default nil.
+    func numericOperand(of field: QueryField) -> JSONValue?
+}
+
+extension QueryOperand {
+    /// Returns nil: in JSON the value is what ``operand(of:)`` says, and nothing else.
+    public func numericOperand(of field: QueryField) -> JSONValue? { nil }
 }
 
 extension JSONValue: QueryOperand {
@@ -38,10 +46,18 @@ extension Double: QueryOperand {
 }
 
 extension Date: QueryOperand {
-    /// Returns milliseconds since 1970 for the times of a record, and seconds for a part of a
-    /// value, since that is how a stored value holds a date.
+    /// Returns milliseconds since 1970 for the times of a record, and for a part of a value what a
+    /// stored value holds for the date: mostly ISO 8601 text.
     public func operand(of field: QueryField) -> JSONValue {
-        field.isTime ? .integer(milliseconds) : .number(timeIntervalSince1970)
+        if field.isTime { return .integer(milliseconds) }
+        // A date that is not finite is none in JSON, which the query says when it is run.
+        return (try? JSONValue(encoding: self)) ?? .number(timeIntervalSince1970)
+    }
+
+    /// Returns the seconds since 1970 for a part of a value, which earlier versions wrote.
+    public func numericOperand(of field: QueryField) -> JSONValue? {
+        guard !field.isTime, case .string = operand(of: field) else { return nil }
+        return .number(timeIntervalSince1970)
     }
 }
 
@@ -49,5 +65,11 @@ extension Array: QueryOperand where Element: QueryOperand {
     /// Returns the array of what stands for the elements.
     public func operand(of field: QueryField) -> JSONValue {
         .array(map { $0.operand(of: field) })
+    }
+
+    /// Returns the array of the numbers that may stand for the elements; nil if there are none.
+    public func numericOperand(of field: QueryField) -> JSONValue? {
+        let numbers = compactMap { $0.numericOperand(of: field) }
+        return numbers.isEmpty ? nil : .array(numbers)
     }
 }

@@ -47,7 +47,7 @@ extension PersistenceCheck: CustomStringConvertible {
 
 extension PersistenceCheck {
     /// Every promise of an adapter.
-    public static let all: [PersistenceCheck] = [batches, revisions, expiry, contents]
+    public static let all: [PersistenceCheck] = [batches, revisions, expiry, contents, returning]
         .flatMap { $0 }
 }
 

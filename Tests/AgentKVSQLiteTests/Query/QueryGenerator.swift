@@ -42,6 +42,13 @@ struct QueryGenerator {
         QueryFixture.now + 1, QueryFixture.now + 1_234, 0, -1, -62_135_596_800_000,
     ]
 
+    /// Times as a `Date` in a value is written today, and as a number that it was once.
+    private static let dates = [
+        Date(milliseconds: QueryFixture.now), Date(milliseconds: QueryFixture.now + 1),
+        Date(timeIntervalSince1970: 0), Date(timeIntervalSince1970: 1e12), .distantPast,
+        Date(timeIntervalSinceReferenceDate: 1e-10),
+    ]
+
     private mutating func pick<C: RandomAccessCollection>(_ choices: C) -> C.Element {
         let offset = Int.random(in: 0..<choices.count, using: &random)
         return choices[choices.index(choices.startIndex, offsetBy: offset)]
@@ -59,6 +66,11 @@ struct QueryGenerator {
 extension QueryGenerator {
     private mutating func value(depth: Int = 3) -> JSONValue {
         if isOneIn(3) { return pick(Self.lookalikes) }
+        if isOneIn(6) {
+            let date = pick(Self.dates)
+            let seconds = JSONValue.number(date.timeIntervalSince1970)
+            return isOneIn(2) ? seconds : (try? JSONValue(encoding: date)) ?? seconds
+        }
         return switch count(0...(depth > 0 ? 9 : 5)) {
         case 0: .null
         case 1: .bool(isOneIn(2))
@@ -143,13 +155,27 @@ extension QueryGenerator {
         case 2: .createdAt
         case 3: .updatedAt
         case 4: .expiresAt
-        default: .value(path: (0..<pick([0, 1, 1, 1, 1, 2, 2, 3])).map { _ in name() })
+        default: valueField()
         }
+    }
+
+    private mutating func valueField() -> QueryField {
+        .value(path: (0..<pick([0, 1, 1, 1, 1, 2, 2, 3])).map { _ in name() })
     }
 
     private mutating func filter(over records: [Record]) -> QueryFilter {
         let field = field()
         let `operator` = pick(QueryOperator.allCases)
+        if isOneIn(4) {
+            switch `operator` {
+            case .eq, .neq, .gt, .gte, .lt, .lte:
+                return QueryFilter(valueField(), `operator`, pick(Self.dates))
+            case .in:
+                return valueField().in((0..<count(0...3)).map { _ in pick(Self.dates) })
+            case .contains, .startsWith, .endsWith, .exists:
+                break
+            }
+        }
         return switch `operator` {
         case .exists:
             field.exists()

@@ -129,13 +129,6 @@ import Testing
         #expect(try fixture.keys(Query().where(.updatedAt.endsWith("122Z"))) == ["before"])
     }
 
-    @Test func `a date beside a part of a value is what a stored date is`() throws {
-        let date = Date(timeIntervalSince1970: 1_705_658_400.5)
-        let stored = try JSONValue(encoding: ["due": date])
-        let fixture = try QueryFixture(values: [stored, ["due": 1]])
-        #expect(try fixture.keys(Query().where(.value("due") == date)) == ["k0"])
-    }
-
     @Test func `other instances and namespaces are not found`() throws {
         var fixture = try QueryFixture()
         try fixture.add(.sample(instance: "j", key: "a"))

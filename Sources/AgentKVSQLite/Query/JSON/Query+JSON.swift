@@ -54,6 +54,7 @@ extension QueryFilter {
     fileprivate var json: JSONValue {
         var object: JSONObject = ["field": field.json, "operator": .string(`operator`.rawValue)]
         object["value"] = operand
+        object["number"] = numericOperand
         return .object(object)
     }
 }

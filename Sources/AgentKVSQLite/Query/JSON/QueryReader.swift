@@ -41,7 +41,7 @@ enum QueryReader {
         at place: String
     ) throws(StoreError) -> QueryFilter {
         let members = try QueryMembers(json, at: place)
-        try members.allow(["field", "operator", "value"])
+        try members.allow(["field", "operator", "value", "number"])
         let field = try field(members.required("field"), at: members.place("field"))
         let name = try members.requiredText("operator")
         guard let `operator` = QueryOperator(name) else {
@@ -54,7 +54,12 @@ enum QueryReader {
         var operand = members.all["value"]
         // Some languages cannot leave a member out.
         if `operator` == .exists, operand == .null || operand == .bool(true) { operand = nil }
-        return QueryFilter(field: field, operator: `operator`, operand: operand)
+        return QueryFilter(
+            field: field,
+            operator: `operator`,
+            operand: operand,
+            numericOperand: members["number"]
+        )
     }
 
     private static func orders(_ members: QueryMembers) throws(StoreError) -> [QueryOrder] {

@@ -73,7 +73,30 @@ extension QueryFilter {
         try field.check(limits, at: "\(place).field")
         var filter = self
         filter.operand = try checkedOperand(limits, at: "\(place).value")
+        if let numericOperand { try checkNumbers(numericOperand, limits, at: "\(place).number") }
         return filter
+    }
+
+    /// Throws unless numbers may be held against the field as well, and these are numbers.
+    private func checkNumbers(
+        _ operand: JSONValue,
+        _ limits: QueryLimits,
+        at place: String
+    ) throws(StoreError) {
+        guard case .value = field, `operator` != .exists, !`operator`.isOfText else {
+            let reason = "it goes with a part of a value that is compared, and with nothing else"
+            throw .invalidQuery(place, reason)
+        }
+        if `operator` != .in, case .array = operand {
+            throw .invalidQuery(place, "a number is expected", found: operand)
+        }
+        let numbers = try checkedOperands(operand, limits, at: place)
+        for number in numbers {
+            switch number {
+            case .integer, .number: continue
+            default: throw .invalidQuery(place, "a number is expected", found: number)
+            }
+        }
     }
 
     private func checkedOperand(
@@ -91,7 +114,17 @@ extension QueryFilter {
             }
             return operand
         }
-        guard `operator` == .in else { return try checked(operand, at: place) }
+        let operands = try checkedOperands(operand, limits, at: place)
+        return `operator` == .in ? .array(operands) : operands.first
+    }
+
+    /// Returns the elements of the operand of `in`, and of other operators the operand.
+    private func checkedOperands(
+        _ operand: JSONValue,
+        _ limits: QueryLimits,
+        at place: String
+    ) throws(StoreError) -> [JSONValue] {
+        guard `operator` == .in else { return [try checked(operand, at: place)] }
         guard case .array(let elements) = operand else {
             throw .invalidQuery(place, "“in” takes an array", found: operand)
         }
@@ -103,7 +136,7 @@ extension QueryFilter {
         for (index, element) in elements.enumerated() {
             checkedElements.append(try checked(element, at: "\(place)[\(index)]"))
         }
-        return .array(checkedElements)
+        return checkedElements
     }
 
     /// Returns what the field is held against as a whole.

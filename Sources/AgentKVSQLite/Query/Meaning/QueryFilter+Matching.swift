@@ -4,7 +4,13 @@ extension QueryFilter {
     /// Returns whether the filter, which is valid, holds for a record.
     func matches(_ record: Record) -> Bool {
         let content = field.content(in: record)
-        guard let operand else { return content != nil }
+        let operands = [operand, numericOperand].compactMap(\.self)
+        if `operator` == .neq { return !operands.contains { $0 == content } }
+        if operands.isEmpty { return content != nil }
+        return operands.contains { matches(record, content, $0) }
+    }
+
+    private func matches(_ record: Record, _ content: JSONValue?, _ operand: JSONValue) -> Bool {
         switch `operator` {
         case .eq: return content == operand
         case .neq: return content != operand

@@ -52,20 +52,31 @@ extension QuerySQL {
     /// A condition on a part of the value.
     private mutating func json(_ path: [String], _ filter: QueryFilter) -> String {
         part(at: path).expression { type, value in
-            switch (filter.operator, filter.operand) {
-            case (.in, .array(let elements)):
-                let equal = elements.map { isEqual(type, value, to: $0) }
-                return equal.isEmpty ? "FALSE" : Self.joined(equal[...], by: "OR")
-            case (.eq, let operand?):
-                return isEqual(type, value, to: operand)
-            case (_, .string(let text)) where filter.operator.isOfText:
-                let isText = "\(type) = 'text'"
-                return "\(isText) AND \(find(text, in: value, filter.operator))"
-            case (_, let operand?):
-                return compares(type, value, filter.operator, operand)
-            default:
-                return "\(type) IS NOT NULL"
-            }
+            let condition = json(type, value, filter.operator, filter.operand)
+            guard let number = filter.numericOperand else { return condition }
+            return "(\(condition)) OR (\(json(type, value, filter.operator, number)))"
+        }
+    }
+
+    private mutating func json(
+        _ type: String,
+        _ value: String,
+        _ operator: QueryOperator,
+        _ operand: JSONValue?
+    ) -> String {
+        switch (`operator`, operand) {
+        case (.in, .array(let elements)):
+            let equal = elements.map { isEqual(type, value, to: $0) }
+            return equal.isEmpty ? "FALSE" : Self.joined(equal[...], by: "OR")
+        case (.eq, let operand?):
+            return isEqual(type, value, to: operand)
+        case (_, .string(let text)) where `operator`.isOfText:
+            let isText = "\(type) = 'text'"
+            return "\(isText) AND \(find(text, in: value, `operator`))"
+        case (_, let operand?):
+            return compares(type, value, `operator`, operand)
+        default:
+            return "\(type) IS NOT NULL"
         }
     }
 

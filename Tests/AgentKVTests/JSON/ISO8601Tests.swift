@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AgentKVSQLite
+@testable import AgentKV
 
 @Suite struct ISO8601Tests {
     @Test(
@@ -48,5 +48,26 @@ import Testing
     ])
     func `what is no time is refused`(_ text: String) {
         #expect(ISO8601.milliseconds(text) == nil)
+    }
+
+    @Test func `days far away read as what they are, and none overflows`() {
+        #expect(ISO8601.text(milliseconds: .min) == "-292275055-05-16T16:47:04.192Z")
+        #expect(ISO8601.text(milliseconds: .max) == "292278994-08-17T07:12:55.807Z")
+        #expect(ISO8601.text(milliseconds: 253_402_300_800_000) == "10000-01-01T00:00:00.000Z")
+        #expect(ISO8601.text(milliseconds: -62_167_219_200_001) == "-0001-12-31T23:59:59.999Z")
+        #expect(ISO8601.milliseconds("0000-01-01") == -62_167_219_200_000)
+    }
+
+    @Test(arguments: [
+        ("now", "a time begins with a date such as 2024-01-19"),
+        ("2024-02-30", "there is no such day"),
+        ("2024-01-19x", "a date is followed by “T” and a time"),
+        ("2024-01-19T10:60:00Z", "a time of day is such as 10:00:00 or 10:00:00.123"),
+        ("2024-01-19T10:00:00", "a time ends with “Z” or an offset from UTC"),
+        ("2024-01-19T10:00:00Zx", "something follows the time"),
+    ])
+    func `a refusal says what is wrong`(_ text: String, _ reason: String) {
+        let fault = #expect(throws: ISO8601.Fault.self) { try ISO8601.Time(text) }
+        #expect(fault?.reason.description == reason)
     }
 }
