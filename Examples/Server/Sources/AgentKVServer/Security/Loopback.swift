@@ -1,5 +1,3 @@
-internal import NIOCore
-
 #if canImport(Glibc)
 internal import Glibc
 #else
@@ -12,15 +10,10 @@ enum Loopback {
     /// Whether a host, without brackets and port, is one of them.
     static func contains(_ host: String) -> Bool {
         if host.lowercased() == "localhost" { return true }
-        return switch try? SocketAddress(ipAddress: host, port: 0) {
-        case .v4(let address)?:
-            withUnsafeBytes(of: address.address.sin_addr) { $0.first == 127 }
-        case .v6(let address)?:
-            withUnsafeBytes(of: address.address.sin6_addr) { bytes in
-                bytes.last == 1 && bytes.dropLast().allSatisfy { $0 == 0 }
-            }
-        case .unixDomainSocket?, nil:
-            false
-        }
+        // The bytes of an address; the system's own structures come by way of other modules as well.
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, host, &bytes) == 1 { return bytes[0] == 127 }
+        if inet_pton(AF_INET6, host, &bytes) != 1 { return false }
+        return bytes.last == 1 && bytes.dropLast().allSatisfy { $0 == 0 }
     }
 }
