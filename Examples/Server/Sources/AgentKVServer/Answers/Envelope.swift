@@ -36,14 +36,12 @@ struct Envelope: Sendable {
         }
         object["timestamp"] = .string(Timestamp.now())
         object["requestId"] = requestID
-        // Whatever was stored nests less deep than what is written here may.
-        guard let bytes = try? JSONValue.object(object).utf8(maximumDepth: Self.depth) else {
+        // Whatever was stored nests as deep as the store allows, which is its own affair.
+        guard let bytes = try? JSONValue.object(object).utf8(maximumDepth: .max) else {
             return ByteBuffer(string: Self.unwritable)
         }
         return ByteBuffer(bytes: bytes)
     }
-
-    private static let depth = JSONValue.defaultMaximumDepth + 8
 
     /// What is answered where the answer cannot be written, which no stored value makes happen.
     private static let unwritable =

@@ -15,7 +15,7 @@ extension Failure {
             self.init(Self.status(of: error), "\(error)", headers: Self.headers(for: error))
             if status.code >= 500 { logger.error("\(error)") }
         case let error as JSONError:
-            self.init(.badRequest, "the body is no JSON: \(error)")
+            self.init(.badRequest, "the body cannot be read: \(error)")
         case is NIOTooManyBytesError:
             self.init(.contentTooLarge, "the body is over the limit")
         case is CancellationError:

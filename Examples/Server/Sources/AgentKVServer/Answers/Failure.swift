@@ -18,3 +18,10 @@ struct Failure: Error, Sendable {
         Failure(.badRequest, "`\(member)`: \(reason)")
     }
 }
+
+extension String {
+    /// The beginning of the text, for a message.
+    var shortened: String {
+        unicodeScalars.count > 64 ? String(unicodeScalars.prefix(64)) + "…" : self
+    }
+}

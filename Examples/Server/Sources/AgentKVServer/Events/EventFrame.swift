@@ -34,9 +34,8 @@ struct EventFrame: Sendable {
         let frame: JSONValue = [
             "type": .string(type), "data": data, "revision": .integer(revision.rawValue),
         ]
-        // A frame nests two levels deeper than the value in it, which the store has let in.
-        let depth = JSONValue.defaultMaximumDepth + 8
-        guard let bytes = try? frame.utf8(maximumDepth: depth) else {
+        // The value in it nests as deep as the store allows, which is its own affair.
+        guard let bytes = try? frame.utf8(maximumDepth: .max) else {
             return ByteBuffer(string: frame.description)
         }
         return ByteBuffer(bytes: bytes)

@@ -1,17 +1,69 @@
 internal import AgentKV
 
+extension Member {
+    /// Throws for the first of the members that is missing in an object, of another kind than it has to
+    /// be, or given beside the one in whose place it stands.
+    ///
+    /// - Parameters:
+    ///   - members: What the object may have.
+    ///   - object: What is given.
+    ///   - place: What stands before the names of the members in a message.
+    /// - Throws: ``Failure``, 400.
+    static func check(
+        _ members: [Member],
+        in object: JSONObject,
+        at place: @autoclosure () -> String = ""
+    ) throws(Failure) {
+        for member in members {
+            guard let value = object[member.name] else {
+                if !member.isRequired || member.alternative.flatMap({ object[$0] }) != nil {
+                    continue
+                }
+                throw .wrong(place() + member.name, "it is missing")
+            }
+            if value == .null, member.takesNull || !member.isRequired { continue }
+            if let expected = member.kind.problem(with: value) {
+                throw .wrong(place() + member.name, "\(expected), found \(value.kind)")
+            }
+            guard case .objects(let inner) = member.kind, case .array(let elements) = value else {
+                continue
+            }
+            for (index, element) in elements.enumerated() {
+                let name = "\(member.name)[\(index)]"
+                guard case .object(let element) = element else {
+                    throw .wrong(place() + name, "an object is expected, found \(element.kind)")
+                }
+                try check(inner, in: element, at: place() + name + ".")
+            }
+        }
+        for member in members where member.isGiven(in: object) {
+            guard let other = members.first(where: { $0.name == member.alternative }) else {
+                continue
+            }
+            if other.isGiven(in: object) {
+                throw .wrong(place() + member.name, "it does not go together with `\(other.name)`")
+            }
+        }
+    }
+
+    private func isGiven(in object: JSONObject) -> Bool {
+        guard let value = object[name] else { return false }
+        return takesNull || value != .null
+    }
+}
+
 extension Member.Kind {
     /// Says what is expected if `value` is not; nil if it is.
-    func problem(with value: JSONValue) -> String? {
+    fileprivate func problem(with value: JSONValue) -> String? {
         let isExpected =
             switch (self, value) {
             case (.anything, _), (.text, .string), (.flag, .bool), (.object, .object),
-                (.values, .array), (.secondsOrNull, .null):
+                (.values, .array), (.objects, .array):
                 true
             case (.integer, _): value.exactInteger != nil
-            case (.seconds, _), (.secondsOrNull, _): value.seconds.map { $0 > 0 } ?? false
+            case (.seconds, _): value.seconds.map { $0 > 0 } ?? false
+            case (.time, _): value.milliseconds != nil
             case (.texts, .array(let elements)): elements.allSatisfy(\.isText)
-            case (.entries, .array(let elements)): elements.allSatisfy(\.isEntry)
             default: false
             }
         return isExpected ? nil : expectation
@@ -23,11 +75,11 @@ extension Member.Kind {
         case .flag: "true or false is expected"
         case .integer: "an integer is expected"
         case .seconds: "a number of seconds above zero is expected"
-        case .secondsOrNull: "a number of seconds above zero or null is expected"
+        case .time: "ISO 8601 text or milliseconds since 1970 are expected"
         case .object: "an object is expected"
         case .texts: "an array of texts is expected"
         case .values: "an array is expected"
-        case .entries: "an array of objects with `key`, a text, and `value` is expected"
+        case .objects: "an array of objects is expected"
         case .anything: "a value is expected"
         }
     }
@@ -65,13 +117,17 @@ extension JSONValue {
         }
     }
 
-    fileprivate var isText: Bool {
-        if case .string = self { true } else { false }
+    /// The time that the value is, in milliseconds since 1970; what is finer is dropped.
+    var milliseconds: Int64? {
+        switch self {
+        case .integer(let integer): integer
+        case .number(let number): Int64(exactly: number.rounded(.down))
+        case .string(let text): Timestamp.milliseconds(text)
+        default: nil
+        }
     }
 
-    /// Whether it is an object of a key and a value.
-    fileprivate var isEntry: Bool {
-        guard case .object(let object) = self else { return false }
-        return object["key"]?.isText == true && object["value"] != nil
+    fileprivate var isText: Bool {
+        if case .string = self { true } else { false }
     }
 }

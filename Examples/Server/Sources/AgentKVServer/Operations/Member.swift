@@ -7,18 +7,24 @@ struct Member: Sendable {
         case integer
         /// A number of seconds above zero.
         case seconds
-        /// A number of seconds above zero, or null.
-        case secondsOrNull
+        /// A time: ISO 8601 text, or milliseconds since 1970.
+        case time
         case object
         case texts
         case values
-        case entries
+        /// An array of objects, which have these members.
+        case objects([Member])
         case anything
     }
 
     let name: String
     let kind: Kind
     let isRequired: Bool
+    /// Whether null is a value of its own; otherwise it is as if the member were left out, unless that
+    /// is required.
+    var takesNull = false
+    /// The name of the member that may stand in the place of this one, and not beside it.
+    var alternative: String?
     /// What it is for, in a sentence.
     let about: String
 
@@ -37,14 +43,41 @@ extension Member {
     static let namespace = required("namespace", .text, "The namespace.")
     static let key = required("key", .text, "The key.")
     static let keys = required("keys", .texts, "The keys.")
-    static let ttl = optional(
-        "ttlSeconds",
-        .seconds,
-        "How long it lives from now on, in seconds; without it, for ever."
-    )
     static let autoCreate = optional(
         "autoCreateInstance",
         .flag,
         "Whether an instance that is missing is made, of that name."
     )
+
+    /// The name of the member that is a lifetime.
+    static let ttlName = "ttlSeconds"
+    /// The name of the member that is the end of a lifetime.
+    static let endName = "expiresAt"
+
+    /// The two members that give a lifetime, of which one is given at most.
+    ///
+    /// - Parameters:
+    ///   - about: What the lifetime is for, in a sentence.
+    ///   - isRequired: Whether one of them has to be given; null is for ever then.
+    /// - Returns: The lifetime in seconds, and its end.
+    static func lifetime(_ about: String, isRequired: Bool = false) -> [Member] {
+        [
+            Member(
+                name: ttlName,
+                kind: .seconds,
+                isRequired: isRequired,
+                takesNull: isRequired,
+                alternative: endName,
+                about: "\(about) In seconds from now on."
+            ),
+            Member(
+                name: endName,
+                kind: .time,
+                isRequired: isRequired,
+                takesNull: isRequired,
+                alternative: ttlName,
+                about: "Its end instead: ISO 8601 text or milliseconds since 1970."
+            ),
+        ]
+    }
 }

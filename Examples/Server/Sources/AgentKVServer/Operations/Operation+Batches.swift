@@ -5,7 +5,8 @@ extension Operation {
     static let getMany = Operation(
         "getMany",
         "Reads several records of a namespace at one moment.",
-        [.instance, .namespace, .keys]
+        [.instance, .namespace, .keys],
+        traits: .onlyReads
     ) { call in
         let keys = try call.keys()
         let values = try await call.store().mget(keys)
@@ -22,23 +23,23 @@ extension Operation {
             .instance, .namespace,
             .required(
                 "entries",
-                .entries,
-                "Objects of `key` and `value`; of a repeated key the last counts."
+                .objects(entry),
+                "The records; of a repeated key the last counts."
             ),
-            .ttl, .autoCreate,
-        ]
+            .autoCreate,
+        ] + Member.lifetime("How long those live that say nothing else; without it, for ever.")
     ) { call in
-        let entries = call.parameters.values("entries")
-        try call.checkCount(entries.count, of: "entries")
-        let ttl = call.parameters.ttl
+        let entries = try call.entries()
         try await call.transaction { tx in
-            for entry in entries {
-                guard case .string(let key)? = entry["key"] else { continue }
-                try tx.set(key, to: entry["value"] ?? .null, ttl: ttl)
-            }
+            for entry in entries { try tx.set(entry.key, to: entry.value, ttl: entry.ttl) }
         }
         return Outcome(["count": .integer(Int64(entries.count))])
     }
+
+    /// What there is to say of a record of a batch.
+    private static let entry: [Member] =
+        [.key, .required("value", .anything, "The value: any JSON.")]
+        + Member.lifetime("How long it lives; without it, as long as the batch says.")
 
     static let deleteMany = Operation(
         "deleteMany",
@@ -66,23 +67,23 @@ extension Operation {
                 "Whether to leave out items whose id is in the list already."
             ),
             .optional("idKey", .text, "The member that is an item's id; `id` unless said."),
-            .optional("ttlSeconds", .seconds, "The new lifetime of the list."),
             .autoCreate,
-        ],
+        ] + Member.lifetime("The new lifetime of the list."),
         traits: .canConflict
     ) { call in
         let parameters = call.parameters
         let items = parameters.values("items")
+        let ttl = try call.lifetime()
         let list = try await call.transaction { tx in
             if parameters.flag("unique") {
                 try tx.listAppendUnique(
                     parameters.key,
                     items: items,
                     idKey: parameters.optionalText("idKey") ?? "id",
-                    ttl: parameters.ttl
+                    ttl: ttl
                 )
             } else {
-                try tx.listAppend(parameters.key, items: items, ttl: parameters.ttl)
+                try tx.listAppend(parameters.key, items: items, ttl: ttl)
             }
         }
         return Outcome(["items": .array(list)])
@@ -99,6 +100,21 @@ extension Operation {
 }
 
 extension OperationCall {
+    /// The records of a batch, each with its own lifetime or that of the batch.
+    fileprivate func entries() throws -> [(key: String, value: JSONValue, ttl: Duration?)] {
+        let entries = parameters.values("entries")
+        try checkCount(entries.count, of: "entries")
+        return try entries.compactMap { entry in
+            guard case .object(let object) = entry else { return nil }
+            let entry = Parameters(object: object)
+            let ttl = try entry.lifetime(of: entry.key, at: now)
+            return (
+                entry.key, object["value"] ?? .null,
+                try ttl ?? parameters.lifetime(of: entry.key, at: now)
+            )
+        }
+    }
+
     fileprivate func keys() throws -> [String] {
         let keys = parameters.texts("keys")
         try checkCount(keys.count, of: "keys")

@@ -21,7 +21,8 @@ extension Operation {
 
     static let listInstances = Operation(
         "listInstances",
-        "Lists all instances, the newest first, with their live counts."
+        "Lists all instances, the newest first, with their live counts.",
+        traits: .onlyReads
     ) { call in
         let instances = try await call.database.listInstances()
         return Outcome(["instances": .array(instances.map { .object($0.json) })])
@@ -30,7 +31,8 @@ extension Operation {
     static let getInstance = Operation(
         "getInstance",
         "Describes an instance, with its live counts.",
-        [.instance]
+        [.instance],
+        traits: .onlyReads
     ) { call in
         let name = call.parameters.instance
         guard let instance = try await call.database.getInstance(name) else {
@@ -59,20 +61,19 @@ extension Operation {
 
     static let deleteInstance = Operation(
         "deleteInstance",
-        "Deletes an instance and all its records.",
-        [.instance]
+        "Deletes an instance and all its records, and says whether there was one.",
+        [.instance],
+        traits: .needsNoInstance
     ) { call in
-        let name = call.parameters.instance
-        guard try await call.database.deleteInstance(name) else {
-            throw StoreError.unknownInstance(name, reason: "there is none of that id or name")
-        }
-        return Outcome(["deleted": true])
+        let isDeleted = try await call.database.deleteInstance(call.parameters.instance)
+        return Outcome(["deleted": .bool(isDeleted)])
     }
 
     static let getNamespaces = Operation(
         "getNamespaces",
         "Lists the namespaces of an instance that hold a record, sorted.",
-        [.instance]
+        [.instance],
+        traits: .onlyReads
     ) { call in
         let names = try await call.database.getNamespaces(instance: call.parameters.instance)
         return Outcome(["namespaces": .array(names.map { .string($0) })])
@@ -81,7 +82,8 @@ extension Operation {
     static let getRecordCount = Operation(
         "getRecordCount",
         "Counts the records of an instance, or of one namespace of it.",
-        [.instance, .optional("namespace", .text, "The namespace.")]
+        [.instance, .optional("namespace", .text, "The namespace.")],
+        traits: .onlyReads
     ) { call in
         let count = try await call.database.getRecordCount(
             instance: call.parameters.instance,

@@ -13,7 +13,8 @@ extension Operation {
             .optional("prefix", .text, "What the keys begin with."),
             .optional("cursor", .text, "The `nextCursor` of the page before."),
             .optional("limit", .integer, "The most keys of the page, 1 to 1,000; 100 unless said."),
-        ]
+        ],
+        traits: .onlyReads
     ) { call in
         let limit = call.parameters.integer("limit") ?? 100
         guard (1...maximumKeys).contains(limit) else {
@@ -36,15 +37,14 @@ extension Operation {
     static let expire = Operation(
         "expire",
         "Gives a record a new lifetime from now on, or none, and says whether there is one.",
-        [
-            .instance, .namespace, .key,
-            .required("ttlSeconds", .secondsOrNull, "The lifetime; null for ever."),
-        ]
+        [.instance, .namespace, .key]
+            + Member.lifetime("The lifetime; null for ever.", isRequired: true)
     ) { call in
+        let ttl = try call.lifetime()
         let store = try await call.store()
         let key = call.parameters.key
         let isThere =
-            if let ttl = call.parameters.ttl {
+            if let ttl {
                 try await store.expire(key, ttl: ttl)
             } else {
                 try await store.persist(key)
@@ -58,17 +58,17 @@ extension Operation {
         [
             .instance, .namespace, .key,
             .optional("by", .integer, "What is added; 1 unless said."),
-            .optional("ttlSeconds", .seconds, "The lifetime of a record that was missing."),
             .autoCreate,
-        ],
+        ] + Member.lifetime("The lifetime of a record that was missing."),
         traits: .canConflict
     ) { call in
         let parameters = call.parameters
+        let ttl = try call.lifetime()
         let sum = try await call.transaction { tx in
             try tx.increment(
                 parameters.key,
                 by: parameters.integer("by") ?? 1,
-                ttlIfNew: parameters.ttl
+                ttlIfNew: ttl
             )
         }
         return Outcome(["value": .integer(Int64(sum))])

@@ -7,7 +7,7 @@ extension Operation {
         "get",
         "Reads a record.",
         [.instance, .namespace, .key],
-        traits: .tellsRevision
+        traits: [.tellsRevision, .onlyReads]
     ) { call in
         let parameters = call.parameters
         let record = try await call.database.record(
@@ -25,13 +25,13 @@ extension Operation {
         [
             .instance, .namespace, .key,
             .required("value", .anything, "The value: any JSON."),
-            .autoCreate, .ttl,
+            .autoCreate,
             .optional(
                 "metadata",
                 .object,
                 "What is noted beside the value, laid over what was noted before."
             ),
-        ],
+        ] + Member.lifetime("How long it lives; without it, for ever."),
         traits: [.takesCondition, .tellsRevision]
     ) { call in
         let record = try await call.set(call.parameters.object["value"] ?? .null)
@@ -62,7 +62,8 @@ extension Operation {
     static let query = Operation(
         "query",
         "Returns the records that a query asks for, and how many match in all.",
-        [.required("query", .object, "The query, in either dialect.")]
+        [.required("query", .object, "The query, in either dialect.")],
+        traits: .onlyReads
     ) { call in
         let query = try Query(json: call.parameters.object["query"] ?? .null)
         return Outcome(["result": try await call.database.query(query).json])
@@ -71,6 +72,7 @@ extension Operation {
 
 extension OperationCall {
     fileprivate func set(_ value: JSONValue) async throws -> Record {
+        let ttl = try lifetime()
         guard let condition else {
             return try await database.set(
                 parameters.key,
@@ -78,7 +80,7 @@ extension OperationCall {
                 instance: parameters.instance,
                 namespace: parameters.namespace,
                 metadata: parameters.object("metadata"),
-                ttl: parameters.ttl,
+                ttl: ttl,
                 autoCreateInstance: parameters.autoCreatesInstance
             )
         }
@@ -89,7 +91,7 @@ extension OperationCall {
             instance: parameters.instance,
             namespace: parameters.namespace,
             metadata: parameters.object("metadata"),
-            ttl: parameters.ttl,
+            ttl: ttl,
             autoCreateInstance: parameters.autoCreatesInstance
         )
         guard let record else { throw Failure.conditionFailed }

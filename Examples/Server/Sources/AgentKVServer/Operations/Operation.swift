@@ -35,7 +35,7 @@ struct Operation: Sendable {
         if call.condition != nil, !traits.contains(.takesCondition) {
             throw Failure(.badRequest, "\(name) takes no condition; nothing was changed")
         }
-        try call.parameters.check(members)
+        try Member.check(members, in: call.parameters.object)
         return try await body(call)
     }
 }
@@ -51,6 +51,10 @@ extension Operation {
         static let tellsRevision = Traits(rawValue: 2)
         /// What is stored can stand against it: 409.
         static let canConflict = Traits(rawValue: 4)
+        /// It writes nothing, and so may leave out of account what it does not know.
+        static let onlyReads = Traits(rawValue: 8)
+        /// It is done also where there is no such instance.
+        static let needsNoInstance = Traits(rawValue: 16)
     }
 }
 

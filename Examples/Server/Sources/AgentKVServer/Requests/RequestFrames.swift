@@ -1,4 +1,5 @@
 internal import AgentKV
+internal import AgentKVSQLite
 internal import HTTPTypes
 internal import NIOCore
 
@@ -17,11 +18,11 @@ struct RequestFrames: Sendable {
         let start = ContinuousClock.now
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: text.readableBytesView)
+            let depth = parts.database.limits.valueDepth
+            value = try RequestText.json(text.readableBytesView, valueDepth: depth)
         } catch {
-            let label = FrameLabel(of: Array(text.readableBytesView))
             let failure = Failure(.badRequest, "the frame cannot be read: \(error)")
-            return answer(.failure(failure), to: label.type ?? Envelope.unknown, label.requestID)
+            return answer(toUnread: text, failure)
         }
         guard case .object(let frame) = value else {
             let reason = "the frame is \(value.kind); an object is expected"
@@ -43,6 +44,18 @@ struct RequestFrames: Sendable {
     /// Returns the answer to a binary frame.
     func answerToBinary() -> ByteBuffer {
         answer(.failure(Failure(.badRequest, "a text frame is expected, found a binary one")))
+    }
+
+    /// Returns the answer to a frame that is over the limit, of which this is the beginning.
+    func answer(toOversized start: ByteBuffer) -> ByteBuffer {
+        let limit = parts.options.limits.messageBytes
+        let reason = "the frame is over the limit of \(limit) bytes; nothing was done"
+        return answer(toUnread: start, Failure(.contentTooLarge, reason))
+    }
+
+    private func answer(toUnread text: ByteBuffer, _ failure: Failure) -> ByteBuffer {
+        let label = FrameLabel(of: Array(text.readableBytesView))
+        return answer(.failure(failure), to: label.type ?? Envelope.unknown, label.requestID)
     }
 
     private func run(
@@ -99,12 +112,5 @@ struct RequestFrames: Sendable {
 extension JSONValue {
     fileprivate var text: String? {
         if case .string(let text) = self { text } else { nil }
-    }
-}
-
-extension String {
-    /// The beginning of the text, for a message.
-    fileprivate var shortened: String {
-        unicodeScalars.count > 64 ? String(unicodeScalars.prefix(64)) + "…" : self
     }
 }

@@ -85,12 +85,15 @@ struct Gateway: HTTPResponder {
     ) async throws -> Response {
         reply.type = route.operation.name
         let isRead = route.method == .get
-        var body: ByteBuffer?
-        if case .none = route.body {} else { body = try await collectBody(of: request) }
+        let body = route.readsBody ? try await collectBody(of: request) : nil
         let outcome = try await inFlight.run {
             try await route.operation.run(
                 OperationCall(
-                    parameters: route.parameters(of: target, body: body),
+                    parameters: route.parameters(
+                        of: target,
+                        body: body,
+                        valueDepth: database.limits.valueDepth
+                    ),
                     condition: isRead ? nil : RecordCondition(headers: request.headers),
                     database: database
                 )

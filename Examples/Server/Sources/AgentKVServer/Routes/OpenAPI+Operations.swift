@@ -34,7 +34,7 @@ extension Route {
         case .none: return nil
         case .members:
             let members = operation.members.filter { !pathMembers.contains($0.name) }
-            schema = JSONValue.schema(of: members)
+            schema = JSONValue.schema(of: members, isClosed: isStrict)
         case .member(let name):
             schema = [
                 "type": "object",
@@ -73,12 +73,13 @@ extension Route {
         var failures: [String] = []
         // Whatever names an instance, a query as well, finds none where it is missing.
         let names = operation.members.map(\.name)
-        if names.contains(Member.instance.name) || names.contains("query") {
+        let needsInstance = !operation.traits.contains(.needsNoInstance)
+        if names.contains(Member.instance.name) && needsInstance || names.contains("query") {
             failures.append("404")
         }
         if operation.traits.contains(.canConflict) { failures.append("409") }
         if operation.traits.contains(.takesCondition) { failures.append("412") }
-        if requestBody != nil { failures += ["408", "413"] }
+        if readsBody { failures += ["408", "413"] }
         var responses = OpenAPI.responses(
             done: operation.name == Operation.createInstance.name ? "201" : "200",
             failures: failures,

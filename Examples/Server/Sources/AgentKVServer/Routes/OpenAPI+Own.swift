@@ -105,18 +105,29 @@ extension OwnRoute {
 extension OpenAPI {
     static let sockets: JSONObject = [
         "/ws": ["get": socket("events", "Opens a WebSocket that streams events.")],
-        "/codebolt": [
-            "get": socket("requests", "Opens a WebSocket that takes requests and streams events.")
-        ],
+        "/codebolt": ["get": requests("requests")], "/plugin": ["get": requests("pluginRequests")],
     ]
 
-    private static func socket(_ name: String, _ summary: String) -> JSONValue {
-        let parameters: KeyValuePairs = [
-            "instance": "The id or the name of the instance whose events are wanted.",
-            "namespace": "The namespace whose events are wanted.",
-            "after": "The revision after which the events are wanted.",
-            "token": "The token, where the client cannot set a header.",
-        ]
+    private static func requests(_ name: String) -> JSONValue {
+        socket(
+            name,
+            "Opens a WebSocket that takes requests, and streams events to who asks for them.",
+            [("events", "`true` to be told of events, as with `instance`, `namespace` or `after`.")]
+        )
+    }
+
+    private static func socket(
+        _ name: String,
+        _ summary: String,
+        _ others: [(String, String)] = []
+    ) -> JSONValue {
+        let parameters =
+            others + [
+                ("instance", "The id or the name of the instance whose events are wanted."),
+                ("namespace", "The namespace whose events are wanted."),
+                ("after", "The revision after which the events are wanted."),
+                ("token", "The token, where the client cannot set a header."),
+            ]
         var responses = references(to: [])
         responses["101"] = response("The WebSocket is open.")
         responses["426"] = [

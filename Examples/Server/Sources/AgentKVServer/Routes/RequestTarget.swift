@@ -9,13 +9,20 @@ struct RequestTarget: Sendable {
 
     /// Takes apart the path of a request line.
     ///
+    /// What is not well encoded in the query of a socket for requests stands for itself: such a client
+    /// puts into it what it likes.
+    ///
     /// - Throws: ``Failure`` for an encoding that is wrong.
     init(_ target: String) throws {
         let (path, query) = Self.split(target[...], at: "?")
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         // A path begins with a slash: there is nothing before the first one.
         self.path = try path == "/" ? [] : parts.dropFirst().map(Self.decodedPart)
-        self.query = try query?.split(separator: "&").map(Self.decodedPair) ?? []
+        let isLenient = SocketRequest.Purpose(self.path) == .requests
+        self.query =
+            try query?.split(separator: "&").map {
+                try Self.decodedPair($0, isLenient: isLenient)
+            } ?? []
     }
 
     /// The value of a member of the query, the last one where it is repeated; nil if it is missing.
@@ -30,15 +37,18 @@ struct RequestTarget: Sendable {
         return text
     }
 
-    private static func decodedPair(_ pair: Substring) throws -> (name: String, value: String) {
+    private static func decodedPair(
+        _ pair: Substring,
+        isLenient: Bool
+    ) throws -> (name: String, value: String) {
         let (name, value) = split(pair, at: "=")
-        guard
-            let name = PercentDecoding.text(name, plusIsSpace: true),
-            let value = PercentDecoding.text(value ?? "", plusIsSpace: true)
-        else {
+        let decoded = [name, value ?? ""].compactMap { text in
+            PercentDecoding.text(text, plusIsSpace: true) ?? (isLenient ? String(text) : nil)
+        }
+        guard decoded.count == 2 else {
             throw Failure(.badRequest, "the query has a wrong percent-encoding: \(pair.prefix(64))")
         }
-        return (name, value)
+        return (decoded[0], decoded[1])
     }
 
     private static func split(

@@ -5,10 +5,20 @@ internal import NIOCore
 extension Route {
     /// Returns what the operation is given by a request.
     ///
-    /// - Throws: ``Failure`` for a body that is no JSON object, and for a member of the query that is
-    ///   of another kind than it has to be.
-    func parameters(of target: RequestTarget, body: ByteBuffer?) throws -> Parameters {
-        var object = try bodyMembers(body)
+    /// - Parameters:
+    ///   - target: Where the request goes.
+    ///   - body: Its body; nil where that is not read.
+    ///   - valueDepth: How deep a value in it may nest.
+    /// - Returns: The members.
+    /// - Throws: ``Failure`` for a body that is no JSON object, for a member of the query that is of
+    ///   another kind than it has to be, and for what a route that writes does not know.
+    func parameters(
+        of target: RequestTarget,
+        body: ByteBuffer?,
+        valueDepth: Int
+    ) throws -> Parameters {
+        var object = try bodyObject(body, valueDepth)
+        try refuseUnknown(object, target)
         for member in queryMembers {
             if let text = target[member.name] { object[member.name] = try member.value(of: text) }
         }
@@ -18,12 +28,15 @@ extension Route {
         return Parameters(object: object)
     }
 
-    private func bodyMembers(_ buffer: ByteBuffer?) throws -> JSONObject {
+    private func bodyObject(_ buffer: ByteBuffer?, _ valueDepth: Int) throws -> JSONObject {
         switch body {
-        case .none: [:]
-        case .members: try Self.object(buffer)
+        case .none:
+            guard isStrict, let buffer, buffer.readableBytes > 0 else { return [:] }
+            return try Self.object(buffer, valueDepth)
+        case .members:
+            return try Self.object(buffer, valueDepth)
         case .member(let name):
-            try Self.member(name, of: Self.object(buffer))
+            return try Self.member(name, of: Self.object(buffer, valueDepth))
         }
     }
 
@@ -32,11 +45,11 @@ extension Route {
         object[name] == nil ? [name: .object(object)] : object
     }
 
-    private static func object(_ buffer: ByteBuffer?) throws -> JSONObject {
+    private static func object(_ buffer: ByteBuffer?, _ valueDepth: Int) throws -> JSONObject {
         guard let buffer, buffer.readableBytes > 0 else {
             throw Failure(.badRequest, "there is no body; a JSON object is expected")
         }
-        let value = try JSONValue(parsing: buffer.readableBytesView)
+        let value = try RequestText.json(buffer.readableBytesView, valueDepth: valueDepth)
         guard case .object(let object) = value else {
             throw Failure(.badRequest, "the body is \(value.kind); a JSON object is expected")
         }

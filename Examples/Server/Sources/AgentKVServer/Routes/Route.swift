@@ -11,7 +11,8 @@ struct Route: Sendable {
 
     /// What stands in the body of a request.
     enum Body: Sendable {
-        /// There is none; what is sent is not read.
+        /// There is none. A route that reads does not look at what is sent all the same; one that writes
+        /// does, and refuses it.
         case none
         /// The members that the path does not have.
         case members
@@ -49,6 +50,11 @@ struct Route: Sendable {
             } else {
                 []
             }
+    }
+
+    /// Whether the body of a request is looked at.
+    var readsBody: Bool {
+        if case .none = body { isStrict } else { true }
     }
 
     /// Whether a path leads here.

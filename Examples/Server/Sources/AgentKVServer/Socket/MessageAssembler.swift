@@ -2,12 +2,17 @@ internal import NIOCore
 internal import NIOWebSocket
 
 /// Puts the frames of a socket together to messages, and says what is wrong with them.
+///
+/// A message over the limit is read on without being kept but for its beginning, up to 16 times the
+/// limit, so that it can be answered and the socket goes on.
 struct MessageAssembler {
     /// What a frame amounts to.
     enum Step: Equatable {
         /// There is more to come, or nothing to do.
         case nothing
         case text(ByteBuffer)
+        /// A text over the limit has ended, which began like this.
+        case oversized(ByteBuffer)
         case binary
         case ping(ByteBuffer)
         case close(WebSocketErrorCode?)
@@ -15,13 +20,29 @@ struct MessageAssembler {
         case violation(WebSocketErrorCode, String)
     }
 
+    /// How much of a text over the limit is kept.
+    static let keptBytes = 65_536
+
+    private struct Message {
+        let isText: Bool
+        var bytes = 0
+        var kept = ByteBuffer()
+    }
+
     private let maximumBytes: Int
-    private var message: ByteBuffer?
-    private var isText = false
+    private let longest: Int
+    private var message: Message?
 
     /// Creates an assembler of messages of so many bytes.
     init(maximumBytes: Int) {
         self.maximumBytes = maximumBytes
+        longest = Self.longest(maximumBytes)
+    }
+
+    /// The most bytes of a message that is read to its end, where so many are taken.
+    static func longest(_ maximumBytes: Int) -> Int {
+        let (longest, isTooLarge) = maximumBytes.multipliedReportingOverflow(by: 16)
+        return isTooLarge ? .max : longest
     }
 
     /// Takes the next frame.
@@ -35,14 +56,12 @@ struct MessageAssembler {
             if message != nil {
                 return .violation(.protocolError, "the message before has not ended")
             }
-            isText = frame.opcode == .text
-            message = ByteBuffer()
-            return append(frame)
+            return append(frame, to: Message(isText: frame.opcode == .text))
         case .continuation:
-            if message == nil {
+            guard let begun = message.take() else {
                 return .violation(.protocolError, "there is no message to continue")
             }
-            return append(frame)
+            return append(frame, to: begun)
         case .ping:
             return .ping(frame.unmaskedData)
         case .connectionClose:
@@ -55,15 +74,33 @@ struct MessageAssembler {
         }
     }
 
-    private mutating func append(_ frame: WebSocketFrame) -> Step {
+    private mutating func append(_ frame: WebSocketFrame, to begun: consuming Message) -> Step {
         var data = frame.unmaskedData
-        let length = (message?.readableBytes ?? 0) + data.readableBytes
-        if length > maximumBytes {
+        begun.bytes += data.readableBytes
+        if begun.bytes > longest {
             return .violation(.messageTooLarge, "a message may have \(maximumBytes) bytes")
         }
-        if isText { message?.writeBuffer(&data) }
-        guard frame.fin else { return .nothing }
-        defer { message = nil }
-        return isText ? .text(message ?? ByteBuffer()) : .binary
+        let isOver = begun.bytes > maximumBytes
+        if begun.isText {
+            if !isOver { begun.kept.writeBuffer(&data) } else { begun.kept.keepStart(and: data) }
+        }
+        guard frame.fin else {
+            message = begun
+            return .nothing
+        }
+        if !begun.isText { return .binary }
+        return isOver ? .oversized(begun.kept) : .text(begun.kept)
+    }
+}
+
+extension ByteBuffer {
+    /// Keeps the beginning of what it holds and of what follows, in no more memory than that takes.
+    fileprivate mutating func keepStart(and next: ByteBuffer) {
+        let count = MessageAssembler.keptBytes
+        if readableBytes > count {
+            self = ByteBuffer(bytes: readableBytesView.prefix(count))
+        } else if readableBytes < count {
+            writeBytes(next.readableBytesView.prefix(count - readableBytes))
+        }
     }
 }

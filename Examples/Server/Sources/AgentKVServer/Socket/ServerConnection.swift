@@ -81,7 +81,7 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
     ) -> NIOTypedHTTPServerUpgradeConfiguration<Kind> {
         let limits = parts.options.limits
         let socket = NIOTypedWebSocketServerUpgrader<Kind>(
-            maxFrameSize: limits.messageBytes,
+            maxFrameSize: max(limits.messageBytes, FrameCutter.pieceBytes),
             // The gate lets through only what may be upgraded.
             shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture([:]) },
             upgradePipelineHandler: { channel, _ in
@@ -89,7 +89,16 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
                     guard let request = gate.value.request else {
                         throw ChannelError.inappropriateOperationForState
                     }
-                    try channel.pipeline.syncOperations.addHandler(LastFrame())
+                    let handlers = channel.pipeline.syncOperations
+                    let decoder = try handlers.handler(
+                        type: ByteToMessageHandler<WebSocketFrameDecoder>.self
+                    )
+                    let cutter = FrameCutter(
+                        wholeBytes: limits.messageBytes,
+                        longest: MessageAssembler.longest(limits.messageBytes)
+                    )
+                    try handlers.addHandler(FrameCutting(cutter), position: .before(decoder))
+                    try handlers.addHandler(LastFrame())
                     return .socket(
                         try NIOAsyncChannel(wrappingChannelSynchronously: channel),
                         request

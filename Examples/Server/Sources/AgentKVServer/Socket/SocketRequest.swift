@@ -7,11 +7,13 @@ struct SocketRequest: Sendable {
     enum Purpose: Sendable {
         /// It streams events.
         case events
-        /// It answers the requests of the JavaScript client, and streams events as well.
+        /// It answers the requests of the JavaScript client, and streams events to who asks for them.
         case requests
     }
 
     let purpose: Purpose
+    /// Whether the client is to be told of events.
+    let wantsEvents: Bool
     /// The id or the name of the instance whose events are wanted; nil for all.
     let instance: String?
     /// The namespace whose events are wanted; nil for all.
@@ -42,6 +44,10 @@ struct SocketRequest: Sendable {
         self.purpose = purpose
         instance = target["instance"]
         namespace = target["namespace"]
+        let isAboutEvents =
+            target["events"] == "true"
+            || ["after", "instance", "namespace"].contains { target[$0] != nil }
+        wantsEvents = purpose == .events || isAboutEvents
         // What is no revision is none that is remembered: the client is told to begin anew.
         after = target["after"].map { Revision(rawValue: Int64($0) ?? -1) }
     }
@@ -52,7 +58,7 @@ extension SocketRequest.Purpose {
     init?(_ path: [String]) {
         switch path {
         case ["ws"]: self = .events
-        case ["codebolt"]: self = .requests
+        case ["codebolt"], ["plugin"]: self = .requests
         default: return nil
         }
     }

@@ -82,6 +82,8 @@ struct SocketSession: Sendable {
                 guard activity.beginAnswer() else { continue }
                 try await send(await answers.answer(to: text), outbound)
                 if activity.endAnswer() { closeForShutdown() }
+            case .oversized(let start):
+                try await send(answers.answer(toOversized: start), outbound)
             case .binary:
                 try await send(answers.answerToBinary(), outbound)
             case .ping(let data):
@@ -98,10 +100,10 @@ struct SocketSession: Sendable {
         try await outbound.write(WebSocketFrame(fin: true, opcode: .text, data: text))
     }
 
-    /// Subscribes to the events that the client has asked for; nil where the socket is closed for
-    /// what it has asked.
+    /// Subscribes to the events that the client has asked for; nil where it has asked for none, or the
+    /// socket is closed for what it has asked.
     private func subscribe(_ outbound: Outbound) async throws -> Subscriber? {
-        guard let filter = try await filter(outbound) else { return nil }
+        guard request.wantsEvents, let filter = try await filter(outbound) else { return nil }
         return parts.events.subscribe(
             filter,
             after: request.after,

@@ -8,20 +8,25 @@ import Testing
 /// Frames in any order: they become the messages that they are the pieces of, or end the socket.
 @Suite struct AssemblerFuzzTests {
     @Test func `Frames in any order become whole messages or a violation`() throws {
-        var messages = 0
+        var (messages, oversized) = (0, 0)
         for seed in FuzzSeeds.usual(2_000) {
             var random = SplitMix64(seed: seed)
-            var assembler = MessageAssembler(maximumBytes: 40)
-            var model = PlainMessages(maximumBytes: 40)
+            var assembler = MessageAssembler(maximumBytes: 10)
+            var model = PlainMessages(maximumBytes: 10)
             for _ in 0..<20 {
                 let frame = Self.frame(&random)
                 let step = assembler.add(frame)
                 try #require(step.name == model.add(frame), "seed \(seed): \(frame)")
-                if case .text = step { messages += 1 }
+                switch step {
+                case .text: messages += 1
+                case .oversized: oversized += 1
+                default: break
+                }
                 if case .violation = step { break }
             }
         }
-        #expect(messages > FuzzSeeds.usual(2_000).count / 4)
+        #expect(messages > FuzzSeeds.usual(2_000).count / 8)
+        #expect(oversized > FuzzSeeds.usual(2_000).count / 8)
     }
 
     private static func frame(_ random: inout SplitMix64) -> WebSocketFrame {
@@ -67,12 +72,12 @@ private struct PlainMessages {
         default: return "protocolError"
         }
         let all = (pieces ?? []) + [bytes]
-        if isText ? all.joined().count > maximumBytes : bytes.count > maximumBytes {
-            return "messageTooLarge"
-        }
+        let whole = Array(all.joined())
+        if whole.count > maximumBytes * 16 { return "messageTooLarge" }
         pieces = frame.fin ? nil : all
         guard frame.fin else { return "nothing" }
-        return isText ? "text \(Array(all.joined()))" : "binary"
+        if !isText { return "binary" }
+        return whole.count > maximumBytes ? "oversized \(whole)" : "text \(whole)"
     }
 }
 
@@ -81,6 +86,7 @@ extension MessageAssembler.Step {
         switch self {
         case .nothing: "nothing"
         case .text(let buffer): "text \(Array(buffer.readableBytesView))"
+        case .oversized(let buffer): "oversized \(Array(buffer.readableBytesView))"
         case .binary: "binary"
         case .ping(let buffer): "ping \(Array(buffer.readableBytesView))"
         case .close: "close"

@@ -11,6 +11,28 @@ import Testing
     }
 
     @Test(arguments: [
+        ("1970-01-01T00:00:00.007Z", 7), ("2024-02-29T12:30:45.120Z", 1_709_209_845_120),
+        ("2024-02-29T12:30:45Z", 1_709_209_845_000), ("2024-02-29T12:30Z", 1_709_209_800_000),
+        ("2024-02-29", 1_709_164_800_000), ("2024-02-29t12:30:45,5z", 1_709_209_845_500),
+        ("2024-02-29 12:30:45.123999+02:00", 1_709_202_645_123),
+        ("2024-02-29T12:30:45-0130", 1_709_215_245_000), ("1969-12-31T23:59:59.999Z", -1),
+        ("9999-12-31T23:59:59.999Z", 253_402_300_799_999),
+    ])
+    func `The text of a time is read`(text: String, milliseconds: Int64) {
+        #expect(Timestamp.milliseconds(text) == milliseconds)
+    }
+
+    @Test(arguments: [
+        "", "now", "2024", "2024-02-30", "2024-13-01", "2024-02-29T", "2024-02-29T25:00:00Z",
+        "2024-02-29T12:60:00Z", "2024-02-29T12:30:60Z", "2024-02-29T12:30:45", "20240229T123045Z",
+        "2024-02-29T12:30:45.Z", "2024-02-29T12:30:45Z ", " 2024-02-29", "2024-02-29T12:30:45+2",
+        "2024-02-29T12:30:45+24:00", "２024-02-29", "-2024-02-29", "2024-00-10", "2024-02-00",
+    ])
+    func `What is no time is not read as one`(text: String) {
+        #expect(Timestamp.milliseconds(text) == nil)
+    }
+
+    @Test(arguments: [
         ("a%2Fb", "a/b"), ("%C3%BC", "ü"), ("%25", "%"), ("a+b", "a+b"), ("", ""), ("%00", "\0"),
     ])
     func `Percent-encoding is undone`(encoded: String, text: String) {
@@ -24,6 +46,17 @@ import Testing
         #expect(target["y"] == "a&b")
         #expect(target["z"] == "")
         #expect(target["w"] == nil)
+    }
+
+    @Test(arguments: [
+        ("ttl", "ttlSeconds"), ("TTL_SECONDS", "ttlSeconds"), ("ttl-seconds", "ttlSeconds"),
+        ("kye", nil), ("keys", "key"), ("vlaue", "value"), ("k", nil), ("", nil), ("prefix", nil),
+        (String(repeating: "key", count: 20), nil), ("é", nil),
+    ])
+    func `The name that is most like another is found, if one is`(name: String, nearest: String?) {
+        let known = ["instanceId", "namespace", "key", "value", "ttlSeconds"]
+        #expect(NearestName.nearest(to: name, of: known) == nearest)
+        #expect(NearestName.nearest(to: name, of: []) == nil)
     }
 
     @Test func `A token is matched as a whole`() throws {

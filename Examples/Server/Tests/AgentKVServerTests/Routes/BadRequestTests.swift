@@ -29,12 +29,16 @@ import Testing
             let members = route.operation.members.filter { !route.pathMembers.contains($0.name) }
             for member in members {
                 var object = JSONObject()
-                for other in members { object[other.name] = other.kind.example }
+                for other in members where other.name != Member.endName {
+                    object[other.name] = other.kind.example
+                }
+                if let alternative = member.alternative { object[alternative] = nil }
                 if member.isRequired {
                     object[member.name] = nil
                     let answer = try await client.send(route.method, path, .object(object))
                     #expect(answer.status == 400)
-                    #expect(answer.error == "`\(member.name)`: it is missing")
+                    let first = member.name == Member.endName ? Member.ttlName : member.name
+                    #expect(answer.error == "`\(first)`: it is missing")
                 }
                 guard case .anything = member.kind else {
                     object[member.name] = .bool(true)
@@ -138,31 +142,6 @@ import Testing
                 headers: [id: String(repeating: "x", count: 129)]
             )
             #expect(odd.headers[id]?.utf8.count == 32)
-        }
-    }
-}
-
-extension Route.Part {
-    fileprivate var example: String {
-        switch self {
-        case .word(let word): word
-        case .member: "x"
-        }
-    }
-}
-
-extension Member.Kind {
-    /// A value that the member may have.
-    fileprivate var example: JSONValue {
-        switch self {
-        case .text: "x"
-        case .flag: false
-        case .integer, .seconds, .secondsOrNull: 1
-        case .object: [:]
-        case .texts: ["x"]
-        case .values: []
-        case .entries: [["key": "x", "value": 1]]
-        case .anything: .null
         }
     }
 }

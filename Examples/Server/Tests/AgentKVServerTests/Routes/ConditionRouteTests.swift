@@ -113,11 +113,14 @@ import Testing
             case .member(let name): "/" + Parameters(object: names).text(name)
             }
         }
-        let body: JSONValue = [
-            "instanceId": "a", "namespace": "n", "key": "k", "keys": ["k"], "name": "b",
-            "items": [2], "entries": [["key": "k", "value": 2]], "ttlSeconds": 1000,
-            "query": ["instance": "a"],
-        ]
+        let all = names.overlaid(with: [
+            "keys": ["k"], "name": "b", "items": [2], "entries": [["key": "k", "value": 2]],
+            "ttlSeconds": 1000, "query": ["instance": "a"],
+        ])
+        let members = route.operation.members.map(\.name)
+        let body = all.reduce(into: JSONObject()) { body, member in
+            if members.contains(member.name) { body[member.name] = member.value }
+        }
         try await withRoutes { client in
             try await client.database.createInstance(name: "a")
             let old = try await client.database.set("k", to: [1], instance: "a", namespace: "n")
@@ -126,7 +129,7 @@ import Testing
                 let answer = try await client.send(
                     route.method,
                     path.joined(),
-                    body,
+                    route.readsBody ? .object(body) : nil,
                     headers: headers
                 )
                 #expect(answer.status == 400)

@@ -27,8 +27,9 @@ import Testing
             let deleted = try await client.send(.delete, "/kvstore/instances/tasks")
             #expect(deleted.data == ["deleted": true])
             let again = try await client.send(.delete, "/kvstore/instances/tasks")
-            #expect(again.status == 404)
-            #expect(again.error.contains("not found"))
+            #expect(again.status == 200)
+            #expect(again.json["success"] == true)
+            #expect(again.data == ["deleted": false])
         }
     }
 

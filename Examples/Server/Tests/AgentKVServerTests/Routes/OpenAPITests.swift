@@ -29,7 +29,7 @@ import Testing
         for route in OwnRoute.allCases where route != .constant {
             served += route.methods.map { "\($0.rawValue) \(route.rawValue)" }
         }
-        served += ["GET /ws", "GET /codebolt"]
+        served += ["GET /ws", "GET /codebolt", "GET /plugin"]
         let described = DescribedRequest.all.map(\.testDescription)
         #expect(described.sorted() == served.sorted())
         #expect(Set(DescribedRequest.all.compactMap(\.name)).count == served.count)
@@ -67,6 +67,39 @@ import Testing
             #expect(set?["responses"]?[status] != nil)
         }
         #expect(paths?["/kvstore/instances"]?["post"]?["responses"]?["409"] != nil)
+    }
+
+    @Test(arguments: Route.all)
+    func `A body is described as closed where the route refuses what it does not know`(
+        route: Route
+    ) {
+        let item = OpenAPI.document["paths"]?[route.pathInDocument]
+        let described = item?[route.method.rawValue.lowercased()]
+        let schema = described?["requestBody"]?["content"]?["application/json"]?["schema"]
+        guard let schema else { return }
+        let isClosed = schema["additionalProperties"] == false
+        #expect(isClosed == !route.operation.traits.contains(.onlyReads))
+        guard let entries = schema["properties"]?["entries"] else { return }
+        #expect(entries["items"]?["additionalProperties"] == false)
+        #expect(entries["items"]?["required"] == ["key", "value"])
+    }
+
+    @Test func `A lifetime is described in two ways, of which one is given`() {
+        let paths = OpenAPI.document["paths"]
+        let schema = { (path: String) in
+            let body = paths?[path]?["post"]?["requestBody"]
+            return body?["content"]?["application/json"]?["schema"]
+        }
+        let both: JSONValue = ["ttlSeconds", "expiresAt"]
+        #expect(schema("/kvstore/kv")?["not"] == ["required": both])
+        #expect(
+            schema("/kvstore/expire")?["oneOf"] == [
+                ["required": ["ttlSeconds"]], ["required": ["expiresAt"]],
+            ]
+        )
+        let entry = schema("/kvstore/batch/set")?["properties"]?["entries"]?["items"]
+        #expect(entry?["not"] == ["required": both])
+        #expect(schema("/kvstore/batch/get")?["not"] == nil)
     }
 
     @Test func `Only what can conflict is described with 409`() {

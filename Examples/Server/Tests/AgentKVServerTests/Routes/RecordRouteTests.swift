@@ -107,8 +107,9 @@ import Testing
                 let answer = try await client.send(.post, "/kvstore/list/append", .object(list))
                 #expect(answer.data == ["items": [["id": 1, "t": "a"], ["id": 2]]])
             }
-            let popped = try await client.send(.post, "/kvstore/list/pop", .object(list))
-            let empty = try await client.send(.post, "/kvstore/list/pop", .object(list))
+            let listed: JSONValue = ["instanceId": "a", "namespace": "n", "key": "list"]
+            let popped = try await client.send(.post, "/kvstore/list/pop", listed)
+            let empty = try await client.send(.post, "/kvstore/list/pop", listed)
             #expect(popped.data == ["items": [["id": 1, "t": "a"], ["id": 2]]])
             #expect(empty.data == ["items": []])
             list["key"] = "count"

@@ -61,13 +61,18 @@ import Testing
         #expect(second == 1_002)
     }
 
-    @Test func `A message over the limit closes with 1009, in one frame or in many`() async throws {
-        let options = ServerOptions.changed { $0.limits.messageBytes = 1_000 }
-        let big = [UInt8](repeating: 0x20, count: 600)
-        let one = try await Self.code(options) { try await $0.send(big + big) }
+    @Test(arguments: [1_000, 10_000])
+    func `A message of more than 16 times the limit closes with 1009, in one frame or in many`(
+        limit: Int
+    )
+        async throws
+    {
+        let options = ServerOptions.changed { $0.limits.messageBytes = limit }
+        let big = [UInt8](repeating: 0x20, count: limit * 16)
+        let one = try await Self.code(options) { try await $0.send(big + [0x20]) }
         let many = try await Self.code(options) { socket in
             try await socket.send(big, isFinal: false)
-            try await socket.send(big, opcode: 0)
+            try await socket.send([0x20] as [UInt8], opcode: 0)
         }
         #expect(one == 1_009)
         #expect(many == 1_009)

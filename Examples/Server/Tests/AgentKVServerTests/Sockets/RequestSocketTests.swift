@@ -1,5 +1,6 @@
 import AgentKV
 import AgentKVSQLite
+import AgentKVServer
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct RequestSocketTests {
@@ -63,9 +64,77 @@ import Testing
         }
     }
 
-    @Test func `A socket for requests is told of events too`() async throws {
+    @Test(
+        arguments: ["/codebolt", "/plugin"],
+        ["events=true", "x=%&events=true", "namespace=n", "instance=a", "after=99999999999"]
+    )
+    func `A socket for requests is told of events where it asks for them`(
+        path: String,
+        query: String
+    )
+        async throws
+    {
         try await RunningServer.run { server in
-            try await SocketClient.open(server, "/codebolt") { socket in
+            try await server.database.createInstance(name: "a")
+            try await SocketClient.open(server, "\(path)?\(query)") { socket in
+                // Who is answered is told of what happens from then on.
+                #expect(try await Self.ask(socket, "listInstances")["success"] == true)
+                try await server.database.set("k", to: 1, instance: "a", namespace: "n")
+                #expect(try await socket.nextJSON()["type"] == "kvStore:record-set")
+            }
+        }
+    }
+
+    @Test(arguments: ["", "?", "?events=false", "?id=1&agentId=x", "?instances=a"])
+    func `A socket for requests that asks for no events is not closed for being slow with them`(
+        query: String
+    )
+        async throws
+    {
+        let options = ServerOptions.changed { $0.limits.waitingEvents = 1 }
+        try await RunningServer.run(options) { server in
+            try await server.database.createInstance(name: "a")
+            try await SocketClient.open(server, "/codebolt\(query)") { socket in
+                let text = JSONValue.string(String(repeating: "x", count: 100_000))
+                // More than all buffers between the two hold.
+                for key in 1...200 {
+                    try await server.database.set(
+                        "\(key)",
+                        to: text,
+                        instance: "a",
+                        namespace: "n"
+                    )
+                }
+                let answer = try await Self.ask(socket, "getRecordCount", ["instanceId": "a"])
+                #expect(answer["data"] == ["count": 200])
+            }
+        }
+    }
+
+    @Test(
+        arguments: ["/codebolt", "/plugin"],
+        [
+            "%", "agentTask=100%", "a=%zz&b=%ff%c3", "%=%", "id=1&&=&=x&", "x=a?b?c=d", "é=ü",
+            #"q={"a":[1]}|^`\"#, String(repeating: "x", count: 10_000),
+        ]
+    )
+    func `A socket for requests is opened with any query`(
+        path: String,
+        query: String
+    )
+        async throws
+    {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "\(path)?\(query)") { socket in
+                let listed = try await Self.ask(socket, "listInstances")
+                #expect(listed["success"] == true)
+            }
+        }
+    }
+
+    @Test func `A socket for requests is told of what it does itself as well`() async throws {
+        try await RunningServer.run { server in
+            try await SocketClient.open(server, "/codebolt?events=true") { socket in
                 try await socket.send(
                     ["type": "kvStore.createInstance", "requestId": "1", "params": ["name": "a"]]
                         as JSONValue

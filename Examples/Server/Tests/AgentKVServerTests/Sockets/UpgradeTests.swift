@@ -69,7 +69,7 @@ import Testing
 
     @Test(arguments: [
         ("POST /kvstore/kv", "413"), ("POST /nope", "404"), ("PATCH /kvstore/kv", "405"),
-        ("GET /kvstore/health", "200"), ("DELETE /kvstore/instances/nope", "404"),
+        ("GET /kvstore/health", "200"), ("DELETE /kvstore/instances/nope", "413"),
     ])
     func `An endless body is answered, and the connection ends`(
         request: String,

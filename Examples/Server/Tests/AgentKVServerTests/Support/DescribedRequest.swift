@@ -43,15 +43,13 @@ struct DescribedRequest: Sendable, CustomTestStringConvertible {
     /// The members of the body, each with a value that it may have; nil where there is no such body.
     var members: JSONObject? {
         guard let schema, schema["type"] == "object" else { return nil }
-        var object = JSONObject()
-        for (name, schema) in schema["properties"].members { object[name] = schema.example }
-        return object
+        if case .object(let object) = schema.example { return object }
+        return nil
     }
 
-    /// The members of the body that have to be there.
+    /// The members of the body that have to be there; of several that will do, the first.
     var required: [String] {
-        guard case .array(let names)? = schema?["required"] else { return [] }
-        return names.compactMap(\.text)
+        [schema?["required"], schema?["oneOf"]?[0]?["required"]].flatMap(\.texts)
     }
 
     private var schema: JSONValue? {
@@ -63,11 +61,23 @@ extension JSONValue? {
     fileprivate var members: JSONObject {
         if case .object(let object)? = self { object } else { [:] }
     }
+
+    fileprivate var texts: [String] {
+        if case .array(let elements)? = self { elements.compactMap(\.text) } else { [] }
+    }
 }
 
 extension JSONValue {
     fileprivate var text: String? {
         if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The members that stand in the place of another one, and not beside it.
+    private var others: [String] {
+        if case .array(let choices)? = self["oneOf"] {
+            return choices.dropFirst().flatMap { $0["required"].texts }
+        }
+        return Array((self["not"]?["required"]).texts.dropFirst())
     }
 
     /// A value that a schema of the document allows.
@@ -78,7 +88,7 @@ extension JSONValue {
         case "object":
             .object(
                 self["properties"].members.reduce(into: [:]) { object, member in
-                    object[member.name] = member.value.example
+                    if !others.contains(member.name) { object[member.name] = member.value.example }
                 }
             )
         case "array": .array([self["items"]?.example ?? 1])
