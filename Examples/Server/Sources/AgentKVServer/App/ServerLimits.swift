@@ -5,6 +5,8 @@ public struct ServerLimits: Sendable, Hashable {
     /// The most bytes of all headers of a request: 16 KiB.
     public var headerBytes = 16_384
     /// The most bytes of a message on a socket, whatever number of frames it comes in: 1 MiB.
+    ///
+    /// A longer one is read on without being kept, up to 16 times as long, and refused.
     public var messageBytes = 1_048_576
     /// The most connections at the same time, while more wait to be accepted: 1,000.
     public var connections = 1_000

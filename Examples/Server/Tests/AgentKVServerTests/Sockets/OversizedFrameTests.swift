@@ -4,7 +4,7 @@ import Testing
 
 /// Messages over the limit: each is answered, and its socket goes on.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct OversizedFrameTests {
-    private static let limit = 100_000
+    private static let limit = 20_000
 
     private static let options = ServerOptions.changed { $0.limits.messageBytes = limit }
 
@@ -38,7 +38,7 @@ import Testing
                     #expect(answer["type"] == "kvStore.set")
                     #expect(answer["success"] == false)
                     guard case .string(let error)? = answer["error"] else { return }
-                    #expect(error.contains("over the limit of 100000 bytes"))
+                    #expect(error.contains("over the limit of 20000 bytes"))
                 }
                 try await Self.expectAnswers(socket)
             }
@@ -50,7 +50,7 @@ import Testing
     {
         try await RunningServer.run(Self.options) { server in
             try await SocketClient.open(server, "/codebolt") { socket in
-                let request = Self.request("1", bytes: Self.limit * 3)
+                let request = Self.request("1", bytes: Self.limit * 9)
                 try await socket.send(request[..<5], isFinal: false)
                 for start in stride(from: 5, to: request.count, by: 70_000) {
                     let end = min(start + 70_000, request.count)
@@ -68,7 +68,7 @@ import Testing
     @Test func `An id that stands behind the first 64 KiB is not found`() async throws {
         try await RunningServer.run(Self.options) { server in
             try await SocketClient.open(server, "/codebolt") { socket in
-                let filler = String(repeating: "x", count: Self.limit)
+                let filler = String(repeating: "x", count: 70_000)
                 let params = #"{"value":"\#(filler)"}"#
                 let frame = #"{"params":\#(params),"type":"kvStore.set","requestId":"1"}"#
                 try await socket.send(frame)

@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test(arguments: ["", "?", "?events=false", "?id=1&agentId=x", "?instances=a"])
-    func `A socket for requests that asks for no events is not closed for being slow with them`(
+    func `A socket for requests that asks for no events is told of none, and not closed for them`(
         query: String
     )
         async throws
@@ -95,18 +95,21 @@ import Testing
         try await RunningServer.run(options) { server in
             try await server.database.createInstance(name: "a")
             try await SocketClient.open(server, "/codebolt\(query)") { socket in
-                let text = JSONValue.string(String(repeating: "x", count: 100_000))
-                // More than all buffers between the two hold.
-                for key in 1...200 {
-                    try await server.database.set(
-                        "\(key)",
-                        to: text,
-                        instance: "a",
-                        namespace: "n"
+                for id in ["1", "2"] {
+                    try await socket.send(
+                        ["type": "kvStore.listInstances", "requestId": .string(id)] as JSONValue
                     )
+                    let answer = try await socket.nextJSON()
+                    #expect(answer["requestId"] == .string(id))
+                    for key in 1...20 {
+                        try await server.database.set(
+                            "\(key)",
+                            to: 1,
+                            instance: "a",
+                            namespace: "n"
+                        )
+                    }
                 }
-                let answer = try await Self.ask(socket, "getRecordCount", ["instanceId": "a"])
-                #expect(answer["data"] == ["count": 200])
             }
         }
     }
@@ -114,7 +117,7 @@ import Testing
     @Test(
         arguments: ["/codebolt", "/plugin"],
         [
-            "%", "agentTask=100%", "a=%zz&b=%ff%c3", "%=%", "id=1&&=&=x&", "x=a?b?c=d", "é=ü",
+            "%", "agentTask=100%", "a=%zz&b=%ff%c3", "%=%", "id=1&&=&=x&", "x=a?b?c=d",
             #"q={"a":[1]}|^`\"#, String(repeating: "x", count: 10_000),
         ]
     )
