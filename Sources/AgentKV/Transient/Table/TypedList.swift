@@ -8,6 +8,7 @@ final class TypedList: @unchecked Sendable {
     /// Whether one of the items has turned out to have no JSON.
     var hasNoJSON = false
     /// How many items have come since a change told the list.
+    @exclusivity(unchecked)
     private var untold: Int
 
     init(_ items: [StoreValue]) {
