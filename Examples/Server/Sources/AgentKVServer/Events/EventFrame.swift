@@ -9,12 +9,15 @@ struct EventFrame: Sendable {
     let instanceID: String?
     /// The namespace that the event is about; nil where it is about a whole instance, or about all.
     let namespace: String?
+    /// The event, where it is about a whole instance.
+    let instanceEvent: DatabaseEvent?
     let text: ByteBuffer
 
     init(_ event: DatabaseEvent) {
         revision = event.revision
         instanceID = event.instanceID
         namespace = event.namespace
+        instanceEvent = event.instanceID != nil && event.namespace == nil ? event : nil
         text = Self.text(event.name, event.payload, event.revision)
     }
 
@@ -23,6 +26,7 @@ struct EventFrame: Sendable {
         self.revision = revision
         instanceID = nil
         namespace = nil
+        instanceEvent = nil
         text = Self.text(type, data, revision)
     }
 

@@ -63,7 +63,8 @@ final class EventHub: Sendable {
         onTooSlow: @escaping @Sendable () -> Void
     ) -> Subscriber {
         state.withLock { state in
-            let first = state.history.beginning(filter, after: revision, greets: greets)
+            var filter = filter
+            let first = state.history.beginning(&filter, after: revision, greets: greets)
             let subscriber = Subscriber(
                 filter: filter,
                 first: first,
@@ -105,7 +106,7 @@ final class EventHub: Sendable {
 extension EventHistory {
     /// The frames with which a client begins.
     fileprivate func beginning(
-        _ filter: EventFilter,
+        _ filter: inout EventFilter,
         after revision: Revision?,
         greets: Bool
     ) -> [EventFrame] {
@@ -120,7 +121,7 @@ extension EventHistory {
             let reason = "revision \(revision) is not remembered; read the present state anew"
             first.append(EventFrame("kvStore:restarted", ["reason": .string(reason)], last))
         }
-        if let missed = missed ?? nil { first += missed.filter(filter.includes) }
+        if let missed = missed ?? nil { first += missed.filter { filter.includes($0) } }
         return first
     }
 }

@@ -1,3 +1,4 @@
+internal import AgentKVSQLite
 internal import NIOCore
 internal import Synchronization
 
@@ -11,6 +12,7 @@ final class Subscriber: Sendable {
     }
 
     private struct State {
+        var filter: EventFilter
         var waiting: [EventFrame]
         /// How many of those that wait the client began with: they do not count against it.
         var firstCount: Int
@@ -30,7 +32,6 @@ final class Subscriber: Sendable {
         mutating func clear() { (waiting, firstCount, bytes) = ([], 0, 0) }
     }
 
-    let filter: EventFilter
     private let state: Mutex<State>
     private let maximumCount: Int
     private let maximumBytes: Int
@@ -48,17 +49,21 @@ final class Subscriber: Sendable {
         onTooSlow: @escaping @Sendable () -> Void
     ) {
         self.onTooSlow = onTooSlow
-        self.filter = filter
         self.maximumCount = maximumCount
         self.maximumBytes = maximumBytes
-        state = Mutex(State(waiting: first, firstCount: first.count))
+        state = Mutex(State(filter: filter, waiting: first, firstCount: first.count))
+    }
+
+    /// Takes notice that the instance which the client has named has turned out to be another one.
+    func correctInstance(_ former: String?, to id: String?) {
+        state.withLock { $0.filter.instance?.correct(former, to: id) }
     }
 
     /// Hands over a frame, without waiting, and returns whether the client can be told of more.
     func offer(_ frame: EventFrame) -> Bool {
-        guard filter.includes(frame) else { return true }
         var reader: CheckedContinuation<Next, Never>?
         let goesOn = state.withLock { state in
+            guard state.filter.includes(frame) else { return true }
             if state.isEnded { return false }
             if let waiting = state.reader {
                 reader = waiting

@@ -104,7 +104,7 @@ struct SocketSession: Sendable {
     /// socket is closed for what it has asked.
     private func subscribe(_ outbound: Outbound) async throws -> Subscriber? {
         guard request.wantsEvents, let filter = try await filter(outbound) else { return nil }
-        return parts.events.subscribe(
+        let subscriber = parts.events.subscribe(
             filter,
             after: request.after,
             greets: request.purpose == .events,
@@ -113,6 +113,12 @@ struct SocketSession: Sendable {
                 closer.close(.tryAgainLater, "events came faster than they were read")
             }
         )
+        if let followed = filter.instance {
+            // It may have been deleted, or made, before the client was told of that.
+            let id = try await parts.database.getInstance(followed.name)?.id
+            if id != followed.id { subscriber.correctInstance(followed.id, to: id) }
+        }
+        return subscriber
     }
 
     private func sendEvents(to subscriber: Subscriber, _ outbound: Outbound) async throws {
@@ -148,7 +154,8 @@ struct SocketSession: Sendable {
             closer.close(.policyViolation, "instance not found")
             return nil
         }
-        return EventFilter(instanceID: instance?.id ?? name, namespace: request.namespace)
+        let followed = FollowedInstance(name, id: instance?.id)
+        return EventFilter(instance: followed, namespace: request.namespace)
     }
 
     /// Pings without waiting for the client to read, so that it is missed if it does not.

@@ -83,6 +83,36 @@ import Testing
         }
     }
 
+    @Test func `A client that has named an instance follows the next one of that name`()
+        async throws
+    {
+        try await RunningServer.run { server in
+            let database = server.database
+            try await database.createInstance(name: "a")
+            try await SocketClient.open(server, "/ws?instance=a") { socket in
+                _ = try await socket.nextJSON()
+                try await database.updateInstance("a", name: "b")
+                try await database.set("k", to: 1, instance: "b", namespace: "n")
+                try await database.deleteInstance("b")
+                for name in ["c", "a"] {
+                    try await database.createInstance(name: name)
+                    try await database.set(name, to: 1, instance: name, namespace: "n")
+                }
+                var told: [String] = []
+                for _ in 0..<5 {
+                    let frame = try await socket.nextJSON()
+                    told.append(frame["data"]?["key"]?.description ?? "\(frame["type"] ?? .null)")
+                }
+                #expect(
+                    told == [
+                        "\"kvStore:instance-updated\"", "\"k\"", "\"kvStore:instance-deleted\"",
+                        "\"kvStore:instance-created\"", "\"a\"",
+                    ]
+                )
+            }
+        }
+    }
+
     @Test func `A client that comes back goes on after the revision it has seen`() async throws {
         try await RunningServer.run(.changed { $0.limits.rememberedEvents = 3 }) { server in
             let database = server.database
