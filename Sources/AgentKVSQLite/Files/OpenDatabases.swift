@@ -83,7 +83,8 @@ extension OpenDatabases {
             var entry = entries[file] ?? Entry(path: path)
             // While the last is being closed, a removed file's number may have gone to another one.
             if entry.used == 0 { entry.path = path }
-            if let log = FileIdentity(of: entry.path + "-wal"),
+            if !entry.path.utf8.elementsEqual(path.utf8),
+                let log = FileIdentity(of: entry.path + "-wal"),
                 log != FileIdentity(of: path + "-wal")
             {
                 throw .storage(
