@@ -81,13 +81,19 @@ struct Answer: Sendable {
     }
 }
 
-/// Runs `body` with the routes of a server over a new database in memory.
+/// Runs `body` with the routes of a server over a new database: in memory, unless a path is given.
 func withRoutes(
     _ options: ServerOptions = ServerOptions(),
     configuration: SQLiteDatabase.Configuration = .init(),
+    path: String? = nil,
     _ body: @Sendable (RouteClient) async throws -> Void
 ) async throws {
-    let database = try await SQLiteDatabase.inMemory(configuration: configuration)
+    let database =
+        if let path {
+            try await SQLiteDatabase(path: path, configuration: configuration)
+        } else {
+            try await SQLiteDatabase.inMemory(configuration: configuration)
+        }
     let parts = try await ServerParts(options, database: database, logger: .silent)
     try await withThrowingTaskGroup { group in
         group.addTask { await parts.events.run() }
