@@ -42,8 +42,8 @@ extension TransactionBackend {
         } else if NoteKey.isNote(key) {
             // The lifetime of a note is that of its last write, and nobody is told of one.
             _ = try set(key, to: entry.value, lifetime: .lasting(lifetime))
-        } else {
-            _ = try setLifetime(key, to: lifetime)
+        } else if try setLifetime(key, to: lifetime) {
+            addRequest(.lifetime(of: key))
         }
     }
 }

@@ -70,9 +70,7 @@ extension StoreTransaction {
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
         try limits.checkKey(key)
         if let ttl { try limits.checkTTL(ttl, of: key) }
-        let items = try backend.append(addition, to: key, ttl: ttl)
-        if ttl != nil { backend.addRequest(.lifetime(of: key)) }
-        return items
+        return try backend.append(addition, to: key, ttl: ttl)
     }
 }
 

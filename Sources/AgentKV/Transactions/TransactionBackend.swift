@@ -103,8 +103,8 @@ extension TransactionBackend {
         if appended.count > list.count {
             let lifetime: LifetimeChange = ttl.map { .lasting($0) } ?? .unchanged
             _ = try set(key, to: StoreValue(json: .array(appended)), lifetime: lifetime)
-        } else if let ttl {
-            _ = try setLifetime(key, to: ttl)
+        } else if let ttl, try setLifetime(key, to: ttl) {
+            addRequest(.lifetime(of: key))
         }
         return appended
     }

@@ -12,6 +12,7 @@ extension TableTransaction {
             )
         }
         try table.pointee.append(addition, to: list, in: number, deadline: ttl.map(deadline))
+        if ttl != nil { addRequest(.lifetime(of: key)) }
         return list.items
     }
 

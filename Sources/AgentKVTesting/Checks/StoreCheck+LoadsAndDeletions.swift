@@ -65,6 +65,10 @@ private let otherCalls: [(name: String, call: @Sendable (any KeyValueStore) asyn
         ("delete of another key", { _ = try await $0.delete("aa") }),
         ("deleteAll of another prefix", { _ = try await $0.deleteAll(prefix: "aa") }),
         (
+            "an append of nothing",
+            { try await $0.listAppend("a", items: [] as [JSONValue], ttl: .seconds(60)) }
+        ),
+        (
             "a transaction that throws",
             { store in
                 struct Failure: Error {}

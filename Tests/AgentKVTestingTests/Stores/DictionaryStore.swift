@@ -39,7 +39,7 @@ final class DictionaryStore: KeyValueStore {
             table = backend.table
             coordinator.publish(
                 backend.changes,
-                requests: tellsRequests ? backend.requests : []
+                requests: backend.requests.filter { tellsRequests || $0.isOfLifetime }
             )
             return result
         }
@@ -182,4 +182,8 @@ private final class DictionaryTransaction: TransactionBackend {
     func count(prefix: String) -> Int {
         keys(prefix: prefix, after: nil, limit: .max).count
     }
+}
+
+extension WriteRequest {
+    fileprivate var isOfLifetime: Bool { if case .lifetime = self { true } else { false } }
 }
