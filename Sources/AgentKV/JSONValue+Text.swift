@@ -65,7 +65,7 @@ extension JSONValue {
         maximumDepth: Int = JSONValue.defaultMaximumDepth
     ) throws(JSONError) -> String {
         var writer = JSONWriter(isPretty: pretty, maximumDepth: maximumDepth)
-        try writer.write(self)
+        try writer.writeWhole(self)
         return writer.text
     }
 
@@ -82,7 +82,7 @@ extension JSONValue {
         var writer = JSONWriter(maximumDepth: maximumDepth)
         // Most values are short, and room for them is made once.
         writer.bytes.reserveCapacity(256)
-        try writer.write(self)
+        try writer.writeWhole(self)
         return writer.bytes
     }
 }

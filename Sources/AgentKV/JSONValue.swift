@@ -68,7 +68,7 @@ extension JSONValue: CustomStringConvertible {
     /// - Complexity: O(*n*) in the length of the text.
     public var description: String {
         var writer = JSONWriter(isLenient: true)
-        try? writer.write(self)
+        try? writer.writeWhole(self)
         return writer.text
     }
 }

@@ -9,6 +9,10 @@ struct JSONReader {
     /// Whether a number that JSON allows and we do not is read as the nearest `Double`.
     let isLenient: Bool
     var position = 0
+    /// Whether the stack is large enough for any depth that is allowed.
+    private var hasLargeStack = false
+    /// Whether reading was given up because the caller's stack may be too small.
+    private var needsLargeStack = false
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int, isLenient: Bool) {
         self.bytes = bytes
@@ -36,10 +40,30 @@ struct JSONReader {
         }
         skipWhitespace()
         guard !isAtEnd else { throw syntaxError("the text is empty: a value is expected") }
-        let value = try readValue(level: 0, inside: "a value")
+        let value = try readWhole()
         skipWhitespace()
         guard isAtEnd else { throw unexpectedByte(expected: "the end of the text") }
         return value
+    }
+
+    /// Reads the value that is the text: where it nests deeply, once more from its beginning on a large
+    /// stack, so that this is done once and not for each of its deep parts.
+    private mutating func readWhole() throws(JSONError) -> JSONValue {
+        let start = position
+        do {
+            return try readValue(level: 0, inside: "a value")
+        } catch {
+            guard needsLargeStack else { throw error }
+        }
+        (position, hasLargeStack) = (start, true)
+        var outcome: Result<JSONValue, JSONError>?
+        LargeStack.run {
+            outcome = Result { () throws(JSONError) in
+                try readValue(level: 0, inside: "a value")
+            }
+        }
+        guard let outcome else { throw tooDeepForStack }
+        return try outcome.get()
     }
 
     /// Reads a value that lies inside `level` arrays and objects.
@@ -51,8 +75,12 @@ struct JSONReader {
         switch bytes[position] {
         case UInt8(ascii: "\""): return .string(try readString())
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            if level == LargeStack.calls { return try readOnLargeStack(level: level) }
-            return try readNested(level: level)
+            if level == LargeStack.calls, !hasLargeStack {
+                needsLargeStack = true
+                throw tooDeepForStack
+            }
+            return bytes[position] == UInt8(ascii: "[")
+                ? .array(try readArray(level: level)) : .object(try readObject(level: level))
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try readNumber()
         case UInt8(ascii: "t"): return try readWord("true", as: .bool(true))
         case UInt8(ascii: "f"): return try readWord("false", as: .bool(false))
@@ -61,21 +89,8 @@ struct JSONReader {
         }
     }
 
-    private mutating func readNested(level: Int) throws(JSONError) -> JSONValue {
-        bytes[position] == UInt8(ascii: "[")
-            ? .array(try readArray(level: level)) : .object(try readObject(level: level))
-    }
-
-    @inline(never)
-    private mutating func readOnLargeStack(level: Int) throws(JSONError) -> JSONValue {
-        var outcome: Result<JSONValue, JSONError>?
-        LargeStack.run {
-            outcome = Result { () throws(JSONError) in try readNested(level: level) }
-        }
-        guard let outcome else {
-            throw unrepresentable(JSONError.tooDeepForStack.reason, at: position)
-        }
-        return try outcome.get()
+    private var tooDeepForStack: JSONError {
+        unrepresentable(JSONError.tooDeepForStack.reason, at: position)
     }
 
     private mutating func readArray(level: Int) throws(JSONError) -> [JSONValue] {

@@ -12,7 +12,22 @@ extension JSONValue {
 
     /// Checks a value that lies inside `level` arrays and objects; the path starts at the value.
     func validate(level: Int, maximumDepth: Int) throws(JSONError) {
-        try validate(level: level, below: level, maximumDepth: maximumDepth.boundedDepth)
+        let maximumDepth = maximumDepth.boundedDepth
+        do {
+            return try validate(level: level, below: level, maximumDepth: maximumDepth)
+        } catch {
+            guard error.reason == JSONError.tooDeepForStack.reason else { throw error }
+        }
+        // All of it once more, so that this is done once and not for each of its deep parts.
+        var outcome: Result<Void, JSONError>?
+        LargeStack.run {
+            outcome = Result { () throws(JSONError) in
+                // From no level at which this would be asked for again.
+                try validate(level: level, below: maximumDepth, maximumDepth: maximumDepth)
+            }
+        }
+        guard let outcome else { throw .tooDeepForStack }
+        try outcome.get()
     }
 
     private func validate(level: Int, below start: Int, maximumDepth: Int) throws(JSONError) {
@@ -23,9 +38,7 @@ extension JSONValue {
             guard number.isFinite else { throw .notFinite(number) }
         case .array(let elements):
             guard level < maximumDepth else { throw .tooDeep(maximumDepth) }
-            if level - start == LargeStack.calls {
-                return try validateOnLargeStack(level: level, maximumDepth: maximumDepth)
-            }
+            if level - start == LargeStack.calls { throw .tooDeepForStack }
             for index in elements.indices {
                 do {
                     try elements[index]
@@ -38,9 +51,7 @@ extension JSONValue {
             guard level < maximumDepth else { throw .tooDeep(maximumDepth) }
             // Most objects hold nothing that would have to be looked into.
             if object.valuesSatisfy({ $0.isAlwaysFit }) { return }
-            if level - start == LargeStack.calls {
-                return try validateOnLargeStack(level: level, maximumDepth: maximumDepth)
-            }
+            if level - start == LargeStack.calls { throw .tooDeepForStack }
             for position in object.indices {
                 do {
                     try object.value(at: position)
@@ -50,19 +61,6 @@ extension JSONValue {
                 }
             }
         }
-    }
-
-    @inline(never)
-    private func validateOnLargeStack(level: Int, maximumDepth: Int) throws(JSONError) {
-        var outcome: Result<Void, JSONError>?
-        LargeStack.run {
-            outcome = Result { () throws(JSONError) in
-                // From no level at which this would be asked for again.
-                try validate(level: level, below: maximumDepth, maximumDepth: maximumDepth)
-            }
-        }
-        guard let outcome else { throw .tooDeepForStack }
-        try outcome.get()
     }
 
     /// Whether JSON can hold it, whatever it is inside of.

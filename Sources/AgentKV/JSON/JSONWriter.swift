@@ -5,6 +5,10 @@ struct JSONWriter {
     /// Whether to write for people what JSON cannot hold, rather than fail.
     private let isLenient: Bool
     private let maximumDepth: Int
+    /// Whether the stack is large enough for any depth that is allowed.
+    private var hasLargeStack = false
+    /// Whether writing was given up because the caller's stack may be too small.
+    private var needsLargeStack = false
 
     init(
         isPretty: Bool = false,
@@ -19,8 +23,27 @@ struct JSONWriter {
     /// What has been written.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Writes a value: where it nests deeply, once more from its beginning on a large stack, so that
+    /// this is done once and not for each of its deep parts.
+    mutating func writeWhole(_ value: JSONValue) throws(JSONError) {
+        let start = bytes.count
+        do {
+            return try write(value, level: 0)
+        } catch {
+            guard needsLargeStack else { throw error }
+        }
+        bytes.removeSubrange(start...)
+        hasLargeStack = true
+        var outcome: Result<Void, JSONError>?
+        LargeStack.run {
+            outcome = Result { () throws(JSONError) in try write(value, level: 0) }
+        }
+        guard let outcome else { throw .tooDeepForStack }
+        try outcome.get()
+    }
+
     /// Writes a value that lies inside `level` arrays and objects.
-    mutating func write(_ value: JSONValue, level: Int = 0) throws(JSONError) {
+    private mutating func write(_ value: JSONValue, level: Int) throws(JSONError) {
         switch value {
         case .null: write("null")
         case .bool(let flag): write(flag ? "true" : "false")
@@ -29,33 +52,23 @@ struct JSONWriter {
             guard number.isFinite || isLenient else { throw .notFinite(number) }
             bytes.append(contentsOf: number.description.utf8)
         case .string(let text): writeString(text)
-        case .array, .object:
+        case .array(let elements):
             if try isBeyondDepth(level) { return }
-            if level == LargeStack.calls {
-                try writeOnLargeStack(value, level: level)
-            } else {
-                try writeNested(value, level: level)
-            }
+            try checkStack(level)
+            try write(elements, level: level)
+        case .object(let object):
+            if try isBeyondDepth(level) { return }
+            try checkStack(level)
+            try write(object, level: level)
         }
     }
 
-    @inline(__always)
-    private mutating func writeNested(_ value: JSONValue, level: Int) throws(JSONError) {
-        switch value {
-        case .array(let elements): try write(elements, level: level)
-        case .object(let object): try write(object, level: level)
-        case .null, .bool, .integer, .number, .string: break
+    /// Gives up where the caller's stack may be too small for what lies deeper.
+    private mutating func checkStack(_ level: Int) throws(JSONError) {
+        if level == LargeStack.calls, !hasLargeStack {
+            needsLargeStack = true
+            throw .tooDeepForStack
         }
-    }
-
-    @inline(never)
-    private mutating func writeOnLargeStack(_ value: JSONValue, level: Int) throws(JSONError) {
-        var outcome: Result<Void, JSONError>?
-        LargeStack.run {
-            outcome = Result { () throws(JSONError) in try writeNested(value, level: level) }
-        }
-        guard let outcome else { throw .tooDeepForStack }
-        try outcome.get()
     }
 
     private mutating func write(_ elements: [JSONValue], level: Int) throws(JSONError) {
