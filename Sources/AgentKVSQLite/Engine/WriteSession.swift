@@ -73,8 +73,10 @@ final class WriteSession {
     /// Makes sure that revisions go on behind this one.
     func raiseRevision(to least: Revision) throws {
         if least > .greatest { throw Self.noRevisionsLeft }
-        guard lastRevision() < least.rawValue else { return }
-        revision = least.rawValue
+        let last = lastRevision()
+        // What is left out stands nowhere yet: the file has to say it, if this asks for it.
+        guard (isRevisionChanged ? last : foundRevision) < least.rawValue else { return }
+        revision = max(last, least.rawValue)
         isRevisionChanged = true
     }
 

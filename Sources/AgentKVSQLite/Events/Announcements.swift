@@ -58,10 +58,10 @@ struct Announcements: Sendable {
         noteUnknown(.place(change.place))
     }
 
-    /// Notes that only the lifetime of a record was changed, which is told only where somebody waits
-    /// for its end.
+    /// Notes that only the lifetime of a record was changed, which is told those who wait for its end,
+    /// also those who begin to while the transaction is not durable yet.
     mutating func append(lifetimeOf change: RecordChange, isAwaited: Bool) {
-        if isAwaited || hasListeners { note(change) }
+        if isAwaited || isRoomy { note(change) } else { noteUnknown(.place(change.place)) }
     }
 
     /// Whether something is noted of a record, which is what has become of it now.

@@ -39,6 +39,22 @@ import Testing
         #expect(announcements.unknown == [.place(other)])
     }
 
+    @Test func `a lifetime is noted though nobody waits for its end yet`() {
+        var announcements = Announcements(hasListeners: false)
+        announcements.append(
+            lifetimeOf: RecordChange(
+                key: "k",
+                place: place,
+                revision: announcements.last,
+                outcome: .kept,
+                lifetime: .until(5)
+            ),
+            isAwaited: false
+        )
+        #expect(announcements.noted.count == 1)
+        #expect(announcements.unknown == [])
+    }
+
     @Test func `what is undone is forgotten, with all that was counted`() {
         var announcements = Announcements(hasListeners: false)
         for number in 1...10 {

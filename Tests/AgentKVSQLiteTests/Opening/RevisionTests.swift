@@ -57,6 +57,29 @@ import Testing
         #expect(try await write(memory.store(instance: "a")).rawValue == 2)
     }
 
+    /// Otherwise one that is opened behind a crash would not know which revisions were told.
+    @Test func `a store in memory over it has the file say where its revisions begin`()
+        async throws
+    {
+        let former = try await open()
+        let last = try await write(former)
+        await former.database.close()
+        clock.advance(by: .seconds(10))
+        let namespace = try await open()
+        // It looks at the time of day before the database does.
+        let earlier = WallClock { [clock] in clock.wallClock.nanoseconds - 1_000_000 }
+        let store = try await TransientStore(
+            clock: clock,
+            persistence: namespace,
+            wallClock: earlier
+        )
+        let begun = try await namespace.database.lastRevision()
+        #expect(begun > last)
+        let first = try await store.compareAndSet("l", to: 1, expecting: nil)
+        #expect(try #require(first) > begun)
+        try await store.close()
+    }
+
     @Test func `opening a file writes nothing, and the first write goes on from the time of day`()
         async throws
     {

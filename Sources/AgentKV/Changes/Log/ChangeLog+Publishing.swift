@@ -36,7 +36,7 @@ extension ChangeLog {
     /// subscriber misses something from here on.
     mutating func appendUnknown(upTo revision: Revision? = nil, wakes: inout [Wake]) {
         let last = history.last ?? Revision(rawValue: 0)
-        gap = max(last, revision?.predecessor ?? last)
+        gap = max(gap ?? last, last, revision?.predecessor ?? last)
         for id in subscribers.keys where subscribers[id]?.missed == nil {
             subscribers[id]?.missed = (history.end, last)
         }
