@@ -71,7 +71,10 @@ struct BatchOutcomes {
         for (key, error) in invalid {
             self.invalid[key] = (former[key]?.since ?? number, error)
         }
-        if error == nil { durable = number }
+        if error == nil {
+            durable = number
+            isFinalFailureTold = false
+        }
         return take { $0 <= number }
     }
 

@@ -5,12 +5,13 @@ extension ScopedStore {
     func expireAll(after ttl: Duration) async throws {
         let start = coordinator.time.now()
         var last: String?
+        // What is being loaded for the scope comes too late for it: from here on it is not set, and what
+        // was set before is found below.
+        try await transaction { tx in tx.backend.addRequest(.changeOfAll(prefix: "")) }
         repeat {
             let page = try await keys(prefix: "", after: last, limit: Self.step)
             let left = ttl - elapsed(since: start)
             try await transaction { tx in
-                // What is being loaded for the scope comes too late for it.
-                tx.backend.addRequest(.changeOfAll(prefix: ""))
                 for key in page { try tx.backend.shorten(key, to: left) }
             }
             last = page.count < Self.step ? nil : page.last

@@ -115,8 +115,13 @@ struct SocketSession: Sendable {
         )
         if let followed = filter.instance {
             // It may have been deleted, or made, before the client was told of that.
-            let id = try await parts.database.getInstance(followed.name)?.id
-            if id != followed.id { subscriber.correctInstance(followed.id, to: id) }
+            do {
+                let id = try await parts.database.getInstance(followed.name)?.id
+                if id != followed.id { subscriber.correctInstance(followed.id, to: id) }
+            } catch {
+                parts.events.unsubscribe(subscriber)
+                throw error
+            }
         }
         return subscriber
     }
