@@ -173,14 +173,13 @@ final class ChangeFeed: Sendable {
 }
 
 extension ChangeFeed.State {
-    fileprivate mutating func append(_ change: StoreChange) {
+    fileprivate mutating func append(_ change: consuming StoreChange) {
         if !watches.isEmpty, let watches = watches[ByteText(change.key)] {
             alarm.watches += watches
         }
         noteWriting(of: change.key, change.kind, change.revision)
         // What an inbox keeps beside a list is nobody else's.
         guard let place = log?.history.end, !NoteKey.isNote(change.key) else { return }
-        var change = change
         change.bytes = change.bytesBesideValue
         if let content = change.content {
             if let bytes = content.knownBytes {

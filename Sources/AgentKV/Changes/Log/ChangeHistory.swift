@@ -9,6 +9,12 @@ struct ChangeHistory: Sendable {
         let start: Int
         var changes: [StoreChange] = []
         var bytes = 0
+
+        @inline(__always)
+        mutating func add(_ change: StoreChange) {
+            changes.append(change)
+            bytes += change.bytes
+        }
     }
 
     /// How many changes it holds at most.
@@ -19,6 +25,9 @@ struct ChangeHistory: Sendable {
     let chunkSize: Int
     private let chunkBytes: Int
     private var chunks: [Chunk] = []
+    /// How many changes the last chunk has, and how many bytes: looked at for every change.
+    private var lastCount = 0
+    private var lastBytes = 0
     /// About how many bytes the changes take.
     private(set) var bytes = 0
     /// The place of the oldest change that is held.
@@ -54,12 +63,14 @@ struct ChangeHistory: Sendable {
     ///
     /// - Complexity: O(1).
     mutating func append(_ change: StoreChange) {
-        if isLastComplete {
+        if lastCount >= chunkSize || lastBytes >= chunkBytes || chunks.isEmpty {
             chunks.append(Chunk(start: end))
             chunks[chunks.count - 1].changes.reserveCapacity(chunkSize)
+            (lastCount, lastBytes) = (0, 0)
         }
-        chunks[chunks.count - 1].changes.append(change)
-        chunks[chunks.count - 1].bytes += change.bytes
+        chunks[chunks.count - 1].add(change)
+        lastCount += 1
+        lastBytes += change.bytes
         bytes += change.bytes
         end += 1
         if floor == nil { floor = change.revision.predecessor }
@@ -74,6 +85,7 @@ struct ChangeHistory: Sendable {
         let chunk = chunk(of: place)
         chunks[chunk].changes[place - chunks[chunk].start].bytes += more
         chunks[chunk].bytes += more
+        if chunk == chunks.count - 1 { lastBytes += more }
         bytes += more
     }
 
@@ -98,11 +110,6 @@ struct ChangeHistory: Sendable {
             if self[middle].revision > revision { high = middle } else { low = middle + 1 }
         }
         return low
-    }
-
-    private var isLastComplete: Bool {
-        guard let last = chunks.last else { return true }
-        return last.changes.count >= chunkSize || last.bytes >= chunkBytes
     }
 
     /// The chunk of a place that is held: where those before it are not full, it comes later than it
