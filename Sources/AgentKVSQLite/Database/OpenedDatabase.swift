@@ -35,8 +35,10 @@ struct OpenedDatabase: Sendable {
                 maximum: max(configuration.readers, 1),
                 busyTimeout: configuration.busyMilliseconds
             ) {
-                let reader = try watched.connect(vfs: configuration.vfs)
+                let reader = try watched.connect(configuration)
                 try reader.execute("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON")
+                // The pool says for how long each read may wait.
+                reader.setBusyTimeout(0)
                 return reader
             }
             try readers.prepare()

@@ -5,14 +5,15 @@ internal import AgentKV
 /// When a file that is open is removed or replaced, SQLite goes on with the one that it has: what is
 /// written there is lost when that is closed, and who opens the path finds the other file. So before
 /// and after each commit the path has to lead to the files that are open, and so it has where another
-/// connection is opened. Once it did not, the database is lost: every call throws.
+/// connection is opened. Once it did not, the database is lost: every call throws. Where it cannot be told
+/// where a path leads, that fails the call alone, and the next one looks again.
 final class WatchedFile: Sendable {
     private struct File {
         let path: String
         let identity: FileIdentity
 
-        init?(_ path: String) {
-            guard let identity = FileIdentity(of: path) else { return nil }
+        init?(_ path: String) throws(StoreError) {
+            guard let identity = try FileIdentity.find(path) else { return nil }
             (self.path, self.identity) = (path, identity)
         }
     }
@@ -31,10 +32,11 @@ final class WatchedFile: Sendable {
 
     /// Notes which files a connection has open that has read or written already.
     ///
-    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where they have been removed since.
+    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where they have been removed since, or it
+    ///   cannot be told.
     init(_ connection: Connection, path: String) throws(StoreError) {
         guard
-            let database = File(path), let log = File(path + "-wal"),
+            let database = try File(path), let log = try File(path + "-wal"),
             database.identity == connection.file, !connection.hasMoved
         else {
             throw .storage(.removed, reason: "it was removed or replaced while it was being opened")
@@ -47,29 +49,52 @@ final class WatchedFile: Sendable {
 
     /// Throws unless the paths lead to the files that are open.
     ///
+    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)``, with
+    ///   ``/AgentKV/StorageProblem/removed`` where they do not, and with
+    ///   ``/AgentKV/StorageProblem/failed`` where that cannot be told now.
     /// - Complexity: Two calls of `stat(2)`.
     func check() throws(StoreError) {
         if let loss = state.withLock({ $0.loss }) { throw loss }
         for file in files {
-            let present = FileIdentity(of: file.path)
+            let present = try FileIdentity.find(file.path)
             if present != file.identity { throw lose(file.path, isReplaced: present != nil) }
         }
     }
 
-    /// Opens another connection to the file.
+    /// Throws after a commit where the paths do not lead to the files that are open.
+    ///
+    /// Where that cannot be told now, the commit stands: the paths led there right before it, and the
+    /// next call looks again before it writes.
+    func checkCommitted() throws(StoreError) {
+        do throws(StoreError) {
+            try check()
+        } catch .storage(.failed, _) {}
+    }
+
+    /// Opens another connection to the file, which has read.
+    ///
+    /// It has its log open then, so that what is looked at is what it reads from.
     ///
     /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where that would be to another file.
-    func connect(vfs: String?) throws -> Connection {
+    func connect(_ configuration: SQLiteDatabase.Configuration) throws -> Connection {
         let connection: Connection
         do {
-            connection = try Connection(path: path, creates: false, vfs: vfs)
+            connection = try Connection(path: path, creates: false, vfs: configuration.vfs)
+            connection.setBusyTimeout(configuration.busyMilliseconds)
+            _ = try connection.lastRevision()
         } catch {
             // That it is not there any more says more than that it cannot be opened.
             try check()
             throw error
         }
         try check()
-        if connection.hasMoved { throw lose(path, isReplaced: true) }
+        if connection.hasMoved {
+            // The right file is at the path: another one was when it was opened, or it cannot be told.
+            throw StoreError.storage(
+                .failed,
+                reason: "\(path): it was moved while another connection to it was being opened"
+            )
+        }
         return connection
     }
 

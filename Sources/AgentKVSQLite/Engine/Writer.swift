@@ -137,7 +137,7 @@ final class Writer: Sendable {
                 try retryingWhileBusy { try connection.commit() }
                 clock.note(session.time)
                 session.settle()
-                try file?.check()
+                try file?.checkCommitted()
                 return session
             } catch {
                 connection.rollBack()

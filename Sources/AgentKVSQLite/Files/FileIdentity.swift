@@ -1,3 +1,4 @@
+internal import AgentKV
 internal import Foundation
 
 /// What tells a file from all others, whatever its path: its device and its number there.
@@ -10,11 +11,31 @@ struct FileIdentity: Hashable, Sendable {
         number = UInt64(truncatingIfNeeded: status.st_ino)
     }
 
-    /// The file that a path leads to, by symbolic links too, without opening it; nil if there is none.
+    /// The file that a path leads to, by symbolic links too, without opening it; nil if there is none, or
+    /// it cannot be told.
     init?(of path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
+    }
+
+    /// Returns the file that a path leads to, by symbolic links too, without opening it; nil if there is
+    /// none.
+    ///
+    /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where that cannot be told: for want of rights
+    ///   on a folder, for example, or while a file system does not answer. It may be told later.
+    static func find(_ path: String) throws(StoreError) -> FileIdentity? {
+        var status = stat()
+        while stat(path, &status) != 0 {
+            switch errno {
+            case EINTR: continue
+            case ENOENT, ENOTDIR: return nil
+            case let code:
+                let failure = FileFailure("it cannot be told whether it is still there", code)
+                throw .storage(.failed, reason: "\(path): \(failure.reason)")
+            }
+        }
+        return FileIdentity(status)
     }
 
     /// The file of an open descriptor.

@@ -76,9 +76,10 @@ extension OpenDatabases {
     /// Counts a connection that has opened the file at `path` and has no lock on it yet.
     ///
     /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where the file is open by another name, a
-    ///   hard link: SQLite finds the log by the name, so the two would not see each other's writes.
+    ///   hard link: SQLite finds the log by the name, so the two would not see each other's writes; and
+    ///   where it cannot be told which file it is.
     func add(_ path: String) throws(StoreError) -> FileIdentity? {
-        guard let file = FileIdentity(of: path) else { return nil }
+        guard let file = try FileIdentity.find(path) else { return nil }
         try entries.withLock { entries throws(StoreError) in
             var entry = entries[file] ?? Entry(path: path)
             // While the last is being closed, a removed file's number may have gone to another one.

@@ -89,8 +89,7 @@ extension SQLiteDatabase {
 extension WatchedFile {
     /// Opens the file to read it as it is now.
     fileprivate func snapshot(_ configuration: SQLiteDatabase.Configuration) throws -> Connection {
-        let connection = try connect(vfs: configuration.vfs)
-        connection.setBusyTimeout(configuration.busyMilliseconds)
+        let connection = try connect(configuration)
         try connection.execute("PRAGMA query_only = ON")
         try connection.beginReading()
         // A transaction has its moment with its first read.

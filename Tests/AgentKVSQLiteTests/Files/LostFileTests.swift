@@ -127,6 +127,73 @@ import Testing
         await other.close()
     }
 
+    /// Has `body` run while nobody can look behind the folder of the file, whatever their rights: a
+    /// symbolic link that leads to itself stands in its place.
+    private func withHiddenFolder<R>(_ body: () async throws -> R) async rethrows -> R {
+        hide()
+        defer { show() }
+        return try await body()
+    }
+
+    private func hide() {
+        Loss.move.inflict(on: path)
+        symlink(folder.file("inner"), folder.file("inner"))
+    }
+
+    private func show() {
+        unlink(folder.file("inner"))
+        rename(Loss.movedFolder(of: path), folder.file("inner"))
+    }
+
+    @Test func `a path that cannot be looked at fails the calls that look, and no others`()
+        async throws
+    {
+        let (database, store) = try await open()
+        let file = try #require(database.file)
+        await withHiddenFolder {
+            let error = await expectProblem(.failed) { try await store.set("k", to: 1) }
+            #expect(error?.reason.contains(path) == true)
+            await expectProblem(.failed) { try file.connect(database.configuration) }
+            await expectProblem(.failed) { try await database.backup(to: folder.file("copy")) }
+        }
+        #expect(try await store.get("k") == nil)
+        try await store.set("k", to: 2)
+        #expect(try await store.get("k") == 2)
+        Loss.removal.inflict(on: path)
+        await expectProblem(.removed) { try await store.set("k", to: 3) }
+        await database.close()
+    }
+
+    @Test func `what is committed when the path cannot be looked at any more is told as written`()
+        async throws
+    {
+        let (database, store) = try await open()
+        let events = database.events()
+        try await store.transaction { tx in
+            try tx.set("k", to: 1)
+            hide()
+        }
+        await expectProblem(.failed) { try await store.set("k", to: 2) }
+        show()
+        #expect(try await store.get("k") == 1)
+        try await store.set("k", to: 3)
+        await database.close()
+        #expect(await events.all.map(\.short) == ["+k", "+k"])
+    }
+
+    @Test func `a reader has the log open that was there when the path was looked at`()
+        async throws
+    {
+        let (database, _) = try await open()
+        let opened = try OpenedDatabase(DatabaseFile(path), SQLiteDatabase.Configuration())
+        Loss.replacement.inflict(on: path)
+        let values = try opened.readers?.readNow { try $0.strings("SELECT value FROM kv_store") }
+        #expect(values == ["\"own\""])
+        await opened.readers?.close()
+        opened.connection.close()
+        await database.close()
+    }
+
     @Test func `a store in memory that is written down there keeps what is not written`()
         async throws
     {
