@@ -76,10 +76,10 @@ extension WriteSession {
     /// Notes, where somebody waits for the changes of a place, that all that lives there is about to
     /// be deleted; beyond a great many keys only that.
     func announceDeletion(ofAllIn place: Place) throws {
-        guard isAwaited(place) else { return announcements.noteUnknown(.place(place)) }
+        guard isAwaited(place) else { return announcements.noteClearing(of: .place(place)) }
         let most = Self.toldDeletions
         let keys = try connection.keys(in: place, prefix: "", after: nil, limit: most + 1, now: now)
-        if keys.count > most { return announcements.noteUnknown(.place(place)) }
+        if keys.count > most { return announcements.noteClearing(of: .place(place)) }
         for key in keys {
             announcements.append(
                 RecordChange(
@@ -103,7 +103,7 @@ extension WriteSession {
             add(.changeOfAll(prefix: ""), in: place)
             told.insert(place)
         }
-        announcements.noteUnknown(.instance(id, besides: told))
+        announcements.noteClearing(of: .instance(id, besides: told))
     }
 
     /// Notes what a part was asked for and changed nothing, where somebody loads.
@@ -118,8 +118,9 @@ extension WriteSession {
             guard let kind = change.kind else { continue }
             awaited(change.place)?.noteWriting(of: change.key, as: kind, change.revision)
         }
-        for area in announcements.unknown[mark.unknown...] {
-            for (place, coordinator) in audience.coordinators.all where area.contains(place) {
+        for unknown in announcements.unknown[mark.unknown...] {
+            for (place, coordinator) in audience.coordinators.all
+            where unknown.area.contains(place) {
                 coordinator.publish([], requests: [.changeOfAll(prefix: "")])
             }
         }

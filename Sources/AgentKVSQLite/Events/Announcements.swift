@@ -14,7 +14,7 @@ struct Announcements: Sendable {
     /// The revision of the last thing that has happened.
     private(set) var last = Revision(rawValue: 0)
     /// Where more has changed than is noted.
-    private(set) var unknown: [Area] = []
+    private(set) var unknown: [Unknown] = []
 
     private(set) var tallies = Tallies()
     /// Where each record is noted first; nil where nobody is going to ask for one.
@@ -32,6 +32,15 @@ struct Announcements: Sendable {
                 place.instanceID.utf8.elementsEqual(id.utf8) && !others.contains(place)
             }
         }
+    }
+
+    /// An area in which more has changed than is noted.
+    struct Unknown: Sendable, Hashable {
+        let area: Area
+        /// How much was noted before that; nil where it comes behind all that is noted of the area.
+        ///
+        /// What is noted behind it still counts.
+        let start: Int?
     }
 
     /// Creates an empty list; where somebody listens to all events already, it has no bound.
@@ -55,13 +64,13 @@ struct Announcements: Sendable {
         tallies.count(change)
         if isAwaited || isRoomy { return note(change) }
         omitted += 1
-        noteUnknown(.place(change.place))
+        noteOmission(in: change.place)
     }
 
     /// Notes that only the lifetime of a record was changed, which is told those who wait for its end,
     /// also those who begin to while the transaction is not durable yet.
     mutating func append(lifetimeOf change: RecordChange, isAwaited: Bool) {
-        if isAwaited || isRoomy { note(change) } else { noteUnknown(.place(change.place)) }
+        if isAwaited || isRoomy { note(change) } else { noteOmission(in: change.place) }
     }
 
     /// Whether something is noted of a record, which is what has become of it now.
@@ -81,9 +90,14 @@ struct Announcements: Sendable {
         noted.append(.record(change))
     }
 
-    /// Notes that somewhere more has changed than is noted.
-    mutating func noteUnknown(_ area: Area) {
-        if unknown.last != area { unknown.append(area) }
+    /// Notes that all records of an area are gone, of which none is noted.
+    mutating func noteClearing(of area: Area) {
+        unknown.append(Unknown(area: area, start: noted.count))
+    }
+
+    private mutating func noteOmission(in place: Place) {
+        let omission = Unknown(area: .place(place), start: nil)
+        if unknown.last != omission { unknown.append(omission) }
     }
 
     private var isRoomy: Bool { hasListeners || noted.count < Self.unobserved }

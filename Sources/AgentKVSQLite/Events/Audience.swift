@@ -34,7 +34,19 @@ struct Audience: Sendable {
     private func keep(_ announcements: Announcements, in lifetimes: GivenLifetimes) {
         var isEmpty = lifetimes.isEmpty
         var asked: (place: Place, isFollowed: Bool)?
-        for case .record(let change) in announcements.noted {
+        var cleared = announcements.unknown.filter { $0.start != nil }[...]
+        /// Where all that was given before is to be forgotten still.
+        var areas: [Announcements.Area] = []
+        for (number, announcement) in announcements.noted.enumerated() {
+            while let next = cleared.first, next.start ?? .max <= number {
+                areas.append(next.area)
+                cleared.removeFirst()
+            }
+            guard case .record(let change) = announcement else { continue }
+            if change.hasDeadline, areas.contains(where: { $0.contains(change.place) }) {
+                lifetimes.forget(areas)
+                areas = []
+            }
             if isEmpty, !change.hasDeadline { continue }
             if asked?.place != change.place { asked = (change.place, follows(change.place)) }
             if asked?.isFollowed == true {
@@ -44,7 +56,10 @@ struct Audience: Sendable {
                 lifetimes.forget(GivenLifetimes.ID(change.key, in: change.place))
             }
         }
-        if !isEmpty, !announcements.unknown.isEmpty { lifetimes.forget(announcements.unknown) }
+        if isEmpty { return }
+        areas += cleared.map(\.area)
+        areas += announcements.unknown.lazy.filter { $0.start == nil }.map(\.area)
+        if !areas.isEmpty { lifetimes.forget(areas) }
     }
 
     /// Tells that others have written, up to this revision.

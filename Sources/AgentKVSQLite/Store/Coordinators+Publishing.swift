@@ -7,7 +7,7 @@ extension Coordinators {
         publishKnown(announcements.noted)
         if announcements.unknown.isEmpty { return }
         for (place, coordinator) in all
-        where announcements.unknown.contains(where: { $0.contains(place) }) {
+        where announcements.unknown.contains(where: { $0.area.contains(place) }) {
             // Who began to load while this was not durable yet has read what was there before.
             coordinator.publish([], requests: [.changeOfAll(prefix: "")])
             coordinator.publishUnknownChanges(upTo: announcements.last)

@@ -21,7 +21,7 @@ import Testing
             announcements.append(change(Int64(number), in: place), isAwaited: false)
         }
         #expect(announcements.noted.count == Announcements.unobserved)
-        #expect(announcements.unknown == [.place(place)])
+        #expect(announcements.unknown.map(\.area) == [.place(place)])
     }
 
     @Test func `what is waited for is noted beyond the bound, and other places are not`() {
@@ -36,7 +36,7 @@ import Testing
         }
         #expect(noted == 1_500)
         #expect(announcements.noted.count == 1_500 + Announcements.unobserved / 2)
-        #expect(announcements.unknown == [.place(other)])
+        #expect(announcements.unknown.map(\.area) == [.place(other)])
     }
 
     @Test func `a lifetime is noted though nobody waits for its end yet`() {
@@ -64,7 +64,7 @@ import Testing
         for number in 11...2_000 {
             announcements.append(change(Int64(number), in: place), isAwaited: false)
         }
-        announcements.noteUnknown(.instance("i", besides: []))
+        announcements.noteClearing(of: .instance("i", besides: []))
         announcements.goBack(to: mark)
         #expect(announcements.noted.count == 10)
         #expect(announcements.unknown == [])

@@ -204,6 +204,44 @@ import Testing
         await store.database.close()
     }
 
+    @Test func `a lifetime that is given in one commit behind a clearing is told`() async throws {
+        let (first, second) = (try await open(), try await open())
+        let events = first.database.events()
+        try await first.set("k", to: 1, ttl: .seconds(5))
+        let place = first.place
+        let value = try WrittenValue(.integer(1), for: "l", limits: first.limits)
+        try await first.database.write { session in
+            _ = try session.clear(place)
+            _ = try session.set("l", in: place, to: value, lifetime: .lasting(.seconds(5)))
+        }
+        clock.advance(by: .seconds(5))
+        try await second.purgeExpired()
+        try await first.purgeExpired()
+        await first.database.close()
+        await second.database.close()
+        #expect(
+            await events.all.map(\.short) == ["+k", "kvStore:namespace-cleared", "+l", "-l"]
+        )
+    }
+
+    @Test func `a clearing forgets the lifetimes that were given before it, and no others`()
+        async throws
+    {
+        let store = try await open()
+        let lifetimes = try #require(store.database.givenLifetimes)
+        let events = store.database.events()
+        let place = store.place
+        let value = try WrittenValue(.integer(1), for: "l", limits: store.limits)
+        try await store.database.write { session in
+            _ = try session.clear(place)
+            _ = try session.set("l", in: place, to: value, lifetime: .lasting(.seconds(5)))
+            _ = try session.clear(place)
+        }
+        #expect(lifetimes.isEmpty)
+        _ = consume events
+        await store.database.close()
+    }
+
     @Test func `as much is kept as is allowed, and there is room again afterwards`() throws {
         let lifetimes = GivenLifetimes()
         let place = Place(instanceID: "a", namespace: "n")
