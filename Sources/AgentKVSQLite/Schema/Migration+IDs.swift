@@ -4,7 +4,9 @@ extension Migration {
     /// Of records that have one id, as an import may have left them, the one that was made first keeps
     /// it. The index holds the ids that were not made as ``RecordID`` makes them; those are different
     /// as they are. What another program writes that knows the five columns only has an id made at
-    /// random, where it had the number of a write before, which an import may have brought.
+    /// random, where it had the number of a write before, which an import may have brought. Whether it
+    /// overwrites a record whose lifetime has ended, the file's time decides where that is ahead of the
+    /// time that the program has written: its clock may have been set back.
     static let indexIDs = Migration(
         number: 11,
         name: "IndexKVStoreIDs",
@@ -38,11 +40,19 @@ extension Migration {
             BEGIN
                 UPDATE kv_revision SET revision = revision + 1;
                 UPDATE kv_store SET
-                    id = iif(OLD.expires_at <= NEW.updated_at, lower(hex(randomblob(16))), id),
-                    created_at =
-                        iif(OLD.expires_at <= NEW.updated_at, NEW.updated_at, created_at),
-                    metadata = iif(OLD.expires_at <= NEW.updated_at, NULL, metadata),
-                    created_by = iif(OLD.expires_at <= NEW.updated_at, NULL, created_by),
+                    id = lower(hex(randomblob(16))),
+                    created_at = max(
+                        NEW.updated_at,
+                        coalesce((SELECT time / 1000000 FROM kv_revision), NEW.updated_at)
+                    ),
+                    metadata = NULL,
+                    created_by = NULL
+                WHERE instance_id = NEW.instance_id AND namespace = NEW.namespace
+                    AND key = NEW.key AND OLD.expires_at <= max(
+                        NEW.updated_at,
+                        coalesce((SELECT time / 1000000 FROM kv_revision), NEW.updated_at)
+                    );
+                UPDATE kv_store SET
                     updated_by = NULL,
                     expires_at = NULL,
                     revision = (SELECT revision FROM kv_revision)

@@ -101,6 +101,37 @@ import Testing
         #expect(after.metadata == nil)
     }
 
+    @Test func `what it sets there is one too if its clock has been set back`() async throws {
+        let folder = try TemporaryFolder()
+        let clock = ManualClock()
+        let database = try await SQLiteDatabase(path: folder.file(), configuration: .at(clock))
+        let before = try await database.set(
+            "key",
+            to: 1,
+            instance: "i",
+            namespace: "n",
+            metadata: ["by": "us"],
+            ttl: .seconds(1),
+            autoCreateInstance: true
+        )
+        clock.advance(by: .seconds(2))
+        // With a write the file has the time.
+        try await database.set("other", to: 1, instance: "i", namespace: "n")
+        let other = try Connection.foreign(folder.file())
+        let start = before.createdAt.milliseconds
+        try other.execute(
+            "UPDATE kv_store SET value = '2', updated_at = \(start - 3_600_000) WHERE key = 'key'"
+        )
+        let after = try #require(
+            try await database.record("key", instance: "i", namespace: "n")
+        )
+        #expect(after.value == 2)
+        #expect(after.id != before.id)
+        #expect(after.metadata == nil)
+        #expect(after.createdAt.milliseconds == start + 2_000)
+        #expect(after.updatedAt.milliseconds == start - 3_600_000)
+    }
+
     @Test func `what it inserts is a record, also in an instance that it has made up`()
         async throws
     {
