@@ -230,6 +230,7 @@ import Testing
         let store = try await open()
         let lifetimes = try #require(store.database.givenLifetimes)
         let events = store.database.events()
+        try await store.set("k", to: 1)
         let place = store.place
         let value = try WrittenValue(.integer(1), for: "l", limits: store.limits)
         try await store.database.write { session in
