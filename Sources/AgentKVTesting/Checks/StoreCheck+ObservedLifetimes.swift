@@ -26,38 +26,38 @@ extension StoreCheck {
             store,
             time in
             try await store.set("s:a", to: 1)
-            var values = store.scoped(to: "s").observe("a", as: Int.self).makeAsyncIterator()
-            try await expect(values.next(), is: 1)
-            async let next = values.next()
+            let values = store.scoped(to: "s").observe("a", as: Int.self)
+            try await expect(next(values, of: store), is: 1)
+            let awaited = Awaited(values, of: store)
             try await expect(store.expire("s:a", ttl: .seconds(5)), is: true)
             time.pass(toEndOf: .seconds(5))
-            let value = try await next
-            try expect(value, is: .some(nil))
+            let value = try await awaited.result()
+            try expect(value, is: nil)
         },
         StoreCheck("an observer is told of the end that comes with a write") { store, time in
             try await store.set("a", to: [1])
-            var values = store.observe("a", as: [Int].self).makeAsyncIterator()
-            try await expect(values.next(), is: [1])
+            let values = store.observe("a", as: [Int].self)
+            try await expect(next(values, of: store), is: [1])
             try await store.set("a", to: [2], ttl: .seconds(60))
-            try await expect(values.next(), is: [2])
+            try await expect(next(values, of: store), is: [2])
             _ = try await store.listAppend("a", items: [3], ttl: .seconds(5))
-            try await expect(values.next(), is: [2, 3])
-            async let next = values.next()
+            try await expect(next(values, of: store), is: [2, 3])
+            let awaited = Awaited(values, of: store)
             time.pass(toEndOf: .seconds(5))
-            let value = try await next
-            try expect(value, is: .some(nil))
+            let value = try await awaited.result()
+            try expect(value, is: nil)
         },
         StoreCheck("an observer is told nothing at an end that was moved away") { store, time in
             try await store.set("a", to: 1, ttl: .seconds(5))
-            var values = store.observe("a", as: Int.self).makeAsyncIterator()
-            try await expect(values.next(), is: 1)
-            async let next = values.next()
+            let values = store.observe("a", as: Int.self)
+            try await expect(next(values, of: store), is: 1)
+            let awaited = Awaited(values, of: store)
             try await store.expire("a", ttl: .seconds(9))
             time.pass(toEndOf: .seconds(5))
             try await store.persist("a")
             time.pass(toEndOf: .seconds(9))
             try await store.set("a", to: 2)
-            let value = try await next
+            let value = try await awaited.result()
             try expect(value, is: 2)
         },
     ]
@@ -71,13 +71,13 @@ extension StoreCheck {
     ) -> StoreCheck {
         StoreCheck("an observer is told of an end that is moved closer by \(call)") { store, time in
             try await store.set(key, to: [["id": 1]] as JSONValue, ttl: former)
-            var values = store.observe(key, as: JSONValue.self).makeAsyncIterator()
-            try await expect(values.next(), is: [["id": 1]])
-            async let next = values.next()
+            let values = store.observe(key, as: JSONValue.self)
+            try await expect(next(values, of: store), is: [["id": 1]])
+            let awaited = Awaited(values, of: store)
             try await expect(move(store, .seconds(5)), is: true)
             time.pass(toEndOf: .seconds(5))
-            let value = try await next
-            try expect(value, is: .some(nil), "at the end that was moved")
+            let value = try await awaited.result()
+            try expect(value, is: nil, "at the end that was moved")
         }
     }
 }

@@ -15,11 +15,21 @@ final class DictionaryStore: KeyValueStore {
     let coordinator: StoreCoordinator
     private let clock: ManualClock
     private let table = Lock(Table())
-    private let tellsRequests: Bool
+    private let told: Told
 
-    init(clock: ManualClock, tellsRequests: Bool = true) {
+    /// What those are told of who wait for the store.
+    enum Told {
+        case everything
+        /// Nothing of what was asked for and changed nothing.
+        case changes
+        /// Nothing of lifetimes.
+        case writes
+        case nothing
+    }
+
+    init(clock: ManualClock, telling told: Told = .everything) {
         self.clock = clock
-        self.tellsRequests = tellsRequests
+        self.told = told
         coordinator = StoreCoordinator(clock: clock)
     }
 
@@ -37,9 +47,12 @@ final class DictionaryStore: KeyValueStore {
             var transaction = StoreTransaction(backend)
             let result = try body(&transaction)
             table = backend.table
+            if told == .nothing { return result }
             coordinator.publish(
                 backend.changes,
-                requests: backend.requests.filter { tellsRequests || $0.isOfLifetime }
+                requests: backend.requests.filter {
+                    told != ($0.isOfLifetime ? .writes : .changes)
+                }
             )
             return result
         }

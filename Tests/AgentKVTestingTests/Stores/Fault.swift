@@ -29,6 +29,8 @@ enum Fault: String, CaseIterable {
     case limitsBeforeFiltering
     case countsExpired
     case forgetsRequests
+    case movesEndsSilently
+    case tellsNothing
 }
 
 extension Fault {
@@ -65,6 +67,8 @@ extension Fault {
         case .pagesRepeatTheirStart, .limitsBeforeFiltering:
             "pages that continue after their last key show every key once"
         case .countsExpired: "an expired entry is absent for count"
+        case .movesEndsSilently: "an observer is told of an end that is moved closer by expire"
+        case .tellsNothing: "an observer is woken by a write that comes while it waits"
         case .forgetsRequests: "a deletion while a key is loaded counts, also if it finds nothing"
         }
     }

@@ -8,7 +8,14 @@ struct FaultyStore: KeyValueStore {
     let clock: ManualClock
 
     init(_ fault: Fault, clock: ManualClock) {
-        base = DictionaryStore(clock: clock, tellsRequests: fault != .forgetsRequests)
+        let told: DictionaryStore.Told =
+            switch fault {
+            case .forgetsRequests: .changes
+            case .movesEndsSilently: .writes
+            case .tellsNothing: .nothing
+            default: .everything
+            }
+        base = DictionaryStore(clock: clock, telling: told)
         self.fault = fault
         self.clock = clock
     }
