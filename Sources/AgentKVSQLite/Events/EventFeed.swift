@@ -20,7 +20,7 @@ final class EventFeed: Sendable {
     }
 
     /// Whether anybody listens.
-    var hasListeners: Bool { state.withLock { !$0.entries.isEmpty } }
+    var hasListeners: Bool { state.withLock { $0.entries.contains { $0.listener != nil } } }
 
     /// Adds a listener, which is let go when it is no longer held elsewhere.
     func add(_ listener: EventListener) {

@@ -45,7 +45,20 @@ extension SQLiteDatabase {
         namespace: String? = nil,
         capacity: Int = 1_000
     ) async throws -> DatabaseEvents {
-        let followed = Lock(FollowedInstance(instance, id: nil))
+        try await events(instance: instance, namespace: namespace, capacity: capacity) {
+            try await self.readShort { try $0.instanceID(of: instance) }
+        }
+    }
+
+    /// Returns what happens from now on in the instance whose id `lookUp` returns; if it throws, nobody
+    /// listens.
+    func events(
+        instance: String,
+        namespace: String?,
+        capacity: Int,
+        lookUp: () async throws -> String?
+    ) async throws -> DatabaseEvents {
+        let followed = Lock(FollowedInstance(lookingFor: instance))
         let listener = EventListener(
             capacity: capacity,
             maximumBytes: limits.historyBytes
@@ -55,8 +68,8 @@ extension SQLiteDatabase {
         }
         // It listens already: what is made or deleted meanwhile counts.
         feed.add(listener)
-        let id = try await readShort { try $0.instanceID(of: instance) }
-        followed.withLock { $0.correct(nil, to: id) }
+        let id = try await lookUp()
+        followed.withLock { $0.found(id) }
         return DatabaseEvents(listener: listener)
     }
 }

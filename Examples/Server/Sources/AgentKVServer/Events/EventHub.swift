@@ -81,6 +81,28 @@ final class EventHub: Sendable {
         }
     }
 
+    /// The same for a client that has named an instance, which `lookUp` looks for again: it may have been
+    /// deleted, or made, before the client was told of that.
+    ///
+    /// - Throws: What `lookUp` throws; the client is not told of anything then.
+    func subscribe(
+        _ filter: EventFilter,
+        after revision: Revision?,
+        greets: Bool,
+        onTooSlow: @escaping @Sendable () -> Void,
+        lookUp: (FollowedInstance) async throws -> String?
+    ) async throws -> Subscriber {
+        let subscriber = subscribe(filter, after: revision, greets: greets, onTooSlow: onTooSlow)
+        guard let followed = filter.instance else { return subscriber }
+        do {
+            subscriber.foundInstance(try await lookUp(followed))
+        } catch {
+            unsubscribe(subscriber)
+            throw error
+        }
+        return subscriber
+    }
+
     /// Tells a client no more.
     func unsubscribe(_ subscriber: Subscriber) {
         _ = state.withLock { $0.subscribers.removeValue(forKey: ObjectIdentifier(subscriber)) }
@@ -110,18 +132,22 @@ extension EventHistory {
         after revision: Revision?,
         greets: Bool
     ) -> [EventFrame] {
-        let missed = revision.map { frames(after: $0) }
-        let isResumed = missed.map { $0 != nil } ?? false
+        let missed = revision.flatMap { frames(after: $0) }
+        let isResumed = missed.map { filter.isOfSameInstance(since: $0) } ?? false
         let start = isResumed ? revision ?? last : last
         var first: [EventFrame] = []
         if greets || revision != nil {
             first.append(EventFrame("kvStore:connected", ["resumed": .bool(isResumed)], start))
         }
         if let revision, !isResumed {
-            let reason = "revision \(revision) is not remembered; read the present state anew"
+            let what =
+                missed == nil
+                ? "revision \(revision) is not remembered"
+                : "at revision \(revision) another instance may have had that id or name"
+            let reason = "\(what); read the present state anew"
             first.append(EventFrame("kvStore:restarted", ["reason": .string(reason)], last))
         }
-        if let missed = missed ?? nil { first += missed.filter { filter.includes($0) } }
+        if let missed, isResumed { first += missed.filter { filter.includes($0) } }
         return first
     }
 }

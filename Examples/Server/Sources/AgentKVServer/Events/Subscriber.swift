@@ -54,9 +54,9 @@ final class Subscriber: Sendable {
         state = Mutex(State(filter: filter, waiting: first, firstCount: first.count))
     }
 
-    /// Takes notice that the instance which the client has named has turned out to be another one.
-    func correctInstance(_ former: String?, to id: String?) {
-        state.withLock { $0.filter.instance?.correct(former, to: id) }
+    /// Takes notice of which instance there is by the name that the client has given; nil for none.
+    func foundInstance(_ id: String?) {
+        state.withLock { $0.filter.instance?.found(id) }
     }
 
     /// Hands over a frame, without waiting, and returns whether the client can be told of more.

@@ -104,26 +104,22 @@ struct SocketSession: Sendable {
     /// socket is closed for what it has asked.
     private func subscribe(_ outbound: Outbound) async throws -> Subscriber? {
         guard request.wantsEvents, let filter = try await filter(outbound) else { return nil }
-        let subscriber = parts.events.subscribe(
+        return try await parts.events.subscribe(
             filter,
             after: request.after,
             greets: request.purpose == .events,
             onTooSlow: {
                 parts.metrics.countSlowSocket()
                 closer.close(.tryAgainLater, "events came faster than they were read")
+            },
+            lookUp: { followed in
+                // By its id first: whatever it is called now, it is the one.
+                if let id = followed.id, try await parts.database.getInstance(id)?.id == id {
+                    return id
+                }
+                return try await parts.database.getInstance(followed.name)?.id
             }
         )
-        if let followed = filter.instance {
-            // It may have been deleted, or made, before the client was told of that.
-            do {
-                let id = try await parts.database.getInstance(followed.name)?.id
-                if id != followed.id { subscriber.correctInstance(followed.id, to: id) }
-            } catch {
-                parts.events.unsubscribe(subscriber)
-                throw error
-            }
-        }
-        return subscriber
     }
 
     private func sendEvents(to subscriber: Subscriber, _ outbound: Outbound) async throws {
@@ -159,7 +155,7 @@ struct SocketSession: Sendable {
             closer.close(.policyViolation, "instance not found")
             return nil
         }
-        let followed = FollowedInstance(name, id: instance?.id)
+        let followed = FollowedInstance(lookingFor: name, id: instance?.id)
         return EventFilter(instance: followed, namespace: request.namespace)
     }
 

@@ -142,6 +142,32 @@ import Testing
         }
     }
 
+    @Test func `Who comes back to an instance that is another one by now is told to begin anew`()
+        async throws
+    {
+        try await RunningServer.run { server in
+            let database = server.database
+            try await database.createInstance(name: "a")
+            let seen = try await database.set("k", to: 1, instance: "a", namespace: "n").revision
+            try await database.set("l", to: 1, instance: "a", namespace: "n")
+            try await database.deleteInstance("a")
+            for path in ["/codebolt", "/ws"] {
+                if path == "/ws" { try await database.createInstance(name: "a") }
+                // Who is told of the last one knows that the server remembers it.
+                let last = try await database.lastRevision().rawValue
+                try await SocketClient.open(server, "/ws?after=0") { socket in
+                    while try await socket.nextJSON()["revision"] != .integer(last) {}
+                }
+                try await SocketClient.open(server, "\(path)?instance=a&after=\(seen)") { socket in
+                    let first = try await socket.nextJSON()
+                    let second = try await socket.nextJSON()
+                    #expect(first["data"] == ["resumed": false])
+                    #expect(second["type"] == "kvStore:restarted")
+                }
+            }
+        }
+    }
+
     @Test func `Who asks for what is no longer remembered is told to begin anew`() async throws {
         try await RunningServer.run { server in
             for after in ["99999", "-5", "nonsense"] {
