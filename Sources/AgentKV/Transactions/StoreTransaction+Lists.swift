@@ -56,7 +56,7 @@ extension StoreTransaction {
     }
 
     /// Takes the whole list at a key as what `convert` makes of it, and leaves it where that throws.
-    func popAll<T>(_ key: String, _ convert: ([JSONValue]) throws -> [T]) throws -> [T] {
+    private func popAll<T>(_ key: String, _ convert: ([JSONValue]) throws -> [T]) throws -> [T] {
         guard let value = try get(key) else {
             backend.addRequest(.change(of: key))
             return []
@@ -74,8 +74,8 @@ extension StoreTransaction {
     }
 }
 
-extension [JSONValue] {
-    /// Returns the items of a list in their own type.
+extension RandomAccessCollection<JSONValue> where Index == Int {
+    /// Returns the items of a list, or of a part of it, in their own type.
     ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)``, which names the first that does not fit.
     func decoded<V: Decodable>(
@@ -83,9 +83,9 @@ extension [JSONValue] {
         for key: String,
         limits: StoreLimits
     ) throws -> [V] {
-        try enumerated().map { index, item in
+        try indices.map { index in
             do {
-                return try item.decoded(as: type, maximumDepth: limits.valueDepth)
+                return try self[index].decoded(as: type, maximumDepth: limits.valueDepth)
             } catch {
                 throw StoreError.typeMismatch(
                     key: key,
