@@ -74,16 +74,17 @@ extension StoreTransaction {
     }
 }
 
-extension RandomAccessCollection<JSONValue> where Index == Int {
-    /// Returns the items of a list, or of a part of it, in their own type.
+extension [JSONValue] {
+    /// Returns the items of a list in their own type, from the one at `start` on.
     ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)``, which names the first that does not fit.
     func decoded<V: Decodable>(
         as type: V.Type,
+        from start: Int = 0,
         for key: String,
         limits: StoreLimits
     ) throws -> [V] {
-        try indices.map { index in
+        try (start..<count).map { index in
             do {
                 return try self[index].decoded(as: type, maximumDepth: limits.valueDepth)
             } catch {

@@ -183,10 +183,14 @@ private struct DecodedItems<V: Codable & Sendable> {
     ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)``.
     mutating func update(to list: [JSONValue], for key: String, limits: StoreLimits) throws {
-        let same = zip(self.list, list)
-            .prefix { JSONComparison.areEqual($0, $1, isExact: true) }.count
-        items.removeSubrange(same...)
+        if self.list.isEmpty {
+            items = try list.decoded(as: V.self, for: key, limits: limits)
+        } else {
+            let same = zip(self.list, list)
+                .prefix { JSONComparison.areEqual($0, $1, isExact: true) }.count
+            items.removeSubrange(same...)
+            items += try list.decoded(as: V.self, from: same, for: key, limits: limits)
+        }
         self.list = list
-        items += try list[same...].decoded(as: V.self, for: key, limits: limits)
     }
 }
