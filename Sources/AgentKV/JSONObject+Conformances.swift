@@ -3,27 +3,7 @@ extension JSONObject: Hashable {
     ///
     /// - Complexity: O(*n*) in the size of the objects.
     public static func == (first: JSONObject, second: JSONObject) -> Bool {
-        first.isEqual(to: second, calls: 0)
-    }
-
-    /// Returns whether two objects are equal, inside so many calls of this.
-    func isEqual(to second: JSONObject, calls: Int) -> Bool {
-        guard count == second.count else { return false }
-        let areEqual = { membersAreEqual(to: second, calls: calls) }
-        if calls == LargeStack.calls { return LargeStack.value(areEqual) ?? areEqual() }
-        return areEqual()
-    }
-
-    private func membersAreEqual(to second: JSONObject, calls: Int) -> Bool {
-        for (place, member) in enumerated() {
-            guard let position = second.position(of: member.name, startingAt: place) else {
-                return false
-            }
-            guard second.value(at: position).isEqual(to: member.value, calls: calls + 1) else {
-                return false
-            }
-        }
-        return true
+        JSONComparison.areEqual(first, second)
     }
 
     /// Feeds the members to a hasher, so that their order does not matter.

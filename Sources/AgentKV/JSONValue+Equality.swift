@@ -5,41 +5,9 @@ extension JSONValue: Equatable {
     /// 2^53 + 1 is not the number 2^53; a NaN equals nothing. Text compares by its bytes, objects
     /// whatever their order.
     ///
-    /// - Complexity: O(*n*) in the size of the values.
+    /// - Complexity: O(*n*) in the size of the values, on any stack, however deeply they nest.
     public static func == (first: JSONValue, second: JSONValue) -> Bool {
-        first.isEqual(to: second, calls: 0)
-    }
-
-    /// Returns whether two values are equal, inside so many calls of this.
-    func isEqual(to second: JSONValue, calls: Int) -> Bool {
-        switch (self, second) {
-        case (.null, .null): true
-        case (.bool(let first), .bool(let second)): first == second
-        case (.integer(let first), .integer(let second)): first == second
-        case (.number(let first), .number(let second)): first == second
-        case (.integer(let integer), .number(let number)): Int64(exactly: number) == integer
-        case (.number(let number), .integer(let integer)): Int64(exactly: number) == integer
-        case (.string(let first), .string(let second)): first.hasSameBytes(as: second)
-        case (.array(let first), .array(let second)):
-            Self.areEqual(first, second, calls: calls)
-        case (.object(let first), .object(let second)):
-            first.isEqual(to: second, calls: calls)
-        default: false
-        }
-    }
-
-    private static func areEqual(_ first: [JSONValue], _ second: [JSONValue], calls: Int) -> Bool {
-        guard first.count == second.count else { return false }
-        return first.withUnsafeBufferPointer { first in
-            second.withUnsafeBufferPointer { second in
-                if first.baseAddress == second.baseAddress { return true }
-                let areEqual = {
-                    first.indices.allSatisfy { first[$0].isEqual(to: second[$0], calls: calls + 1) }
-                }
-                if calls == LargeStack.calls { return LargeStack.value(areEqual) ?? areEqual() }
-                return areEqual()
-            }
-        }
+        JSONComparison.areEqual(first, second)
     }
 }
 

@@ -56,14 +56,43 @@ struct CallStack {
 
     /// Whether a call had better not be made any more.
     ///
-    /// False where the stack is another one, as a checker may have put it somewhere else.
+    /// False where the stack is another one.
     @inline(__always)
     var isNearlyUsed: Bool { start != 0 && isBeyondEnd() }
 
     @inline(never)
     private func isBeyondEnd() -> Bool {
         var here: UInt8 = 0
-        let address = withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
+        let address = withUnsafeMutablePointer(to: &here) { Self.placeOnStack($0) }
         return address < end && address >= end - Self.reserve
     }
+
+    /// The address on the stack of the frame that a variable belongs to.
+    ///
+    /// AddressSanitizer keeps variables elsewhere, and tells where their frame is.
+    private static func placeOnStack(_ variable: UnsafeMutablePointer<UInt8>) -> UInt {
+        #if !canImport(Darwin)
+        if let fakeStack, let place = placeOfFakeFrame?(fakeStack(), variable, nil, nil) {
+            return UInt(bitPattern: place)
+        }
+        #endif
+        return UInt(bitPattern: variable)
+    }
+
+    #if !canImport(Darwin)
+    private typealias Address = UnsafeMutableRawPointer
+
+    private static let fakeStack = dlsym(nil, "__asan_get_current_fake_stack").map {
+        unsafeBitCast($0, to: (@convention(c) () -> Address?).self)
+    }
+
+    private static let placeOfFakeFrame = dlsym(nil, "__asan_addr_is_in_fake_stack").map {
+        unsafeBitCast(
+            $0,
+            to: (@convention(c) (
+                Address?, Address?, UnsafeMutablePointer<Address?>?, UnsafeMutablePointer<Address?>?
+            ) -> Address?).self
+        )
+    }
+    #endif
 }

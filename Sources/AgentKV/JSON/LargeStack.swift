@@ -9,18 +9,22 @@ internal import Darwin
 /// A stack that is large enough for functions that call themselves for each level of the deepest value.
 ///
 /// A thread may have as little as 512 KiB, and one level takes up to 4 KiB of it where nothing is
-/// optimized, more where a checker watches. So a few levels are gone through where the call is made,
-/// which is all that most values have, and from there on the rest on a thread of its own, for which the
-/// caller waits: some 20 us for a value that nests more deeply.
+/// optimized, more where a checker watches. So a value is gone through where the call is made as long as
+/// it nests in a few levels, which is all that most values have. One that nests more deeply is begun
+/// again, once for all of its deep parts, on a thread of its own, for which the caller waits: some 20 us.
 enum LargeStack {
     /// In how many calls of itself a function goes on with ``run(_:)``.
     static let calls = 32
     /// Pages that are not touched are no memory.
     private static let size = 64 << 20
 
+    /// What is told each time that a large stack is taken: a test counts them.
+    @TaskLocal static var isTaken: (@Sendable () -> Void)?
+
     /// Runs `body` on a large stack, and returns when it has run; not at all if the system has no
     /// thread left.
     static func run(_ body: () -> Void) {
+        isTaken?()
         _ = withoutActuallyEscaping(body) { body in
             start(Work(body))
         }

@@ -100,7 +100,7 @@ extension KeyValueStore {
         found: Revision?,
         _ load: @escaping @Sendable () async throws -> V
     ) async throws -> V {
-        let loader = loader(of: key, options, found: found, load)
+        var loader = loader(of: key, options, found: found, load)
         while true {
             let value = try await loader.value()
             do {
@@ -109,6 +109,8 @@ extension KeyValueStore {
                 // Somebody else has loaded it, as another type.
                 if !options.reloadsMismatches { throw error }
             }
+            // What that one has set is to be overwritten now, by one load of all who find it.
+            loader.found = try await storedEntry(key)?.revision
         }
     }
 

@@ -8,7 +8,7 @@ struct Loader: Sendable {
     /// The key, as the store has it that really holds it.
     let origin: ByteText
     /// The revision of the entry that the caller has found; nil if there was none.
-    let found: Revision?
+    var found: Revision?
     let store: StoreReference
     let coordinator: StoreCoordinator
     let options: LoadOptions

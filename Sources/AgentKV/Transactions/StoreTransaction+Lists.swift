@@ -56,7 +56,7 @@ extension StoreTransaction {
     }
 
     /// Takes the whole list at a key as what `convert` makes of it, and leaves it where that throws.
-    func popAll<T>(_ key: String, _ convert: ([JSONValue]) throws -> [T]) throws -> [T] {
+    private func popAll<T>(_ key: String, _ convert: ([JSONValue]) throws -> [T]) throws -> [T] {
         guard let value = try get(key) else {
             backend.addRequest(.change(of: key))
             return []
@@ -75,17 +75,18 @@ extension StoreTransaction {
 }
 
 extension [JSONValue] {
-    /// Returns the items of a list in their own type.
+    /// Returns the items of a list in their own type, from the one at `start` on.
     ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)``, which names the first that does not fit.
     func decoded<V: Decodable>(
         as type: V.Type,
+        from start: Int = 0,
         for key: String,
         limits: StoreLimits
     ) throws -> [V] {
-        try enumerated().map { index, item in
+        try (start..<count).map { index in
             do {
-                return try item.decoded(as: type, maximumDepth: limits.valueDepth)
+                return try self[index].decoded(as: type, maximumDepth: limits.valueDepth)
             } catch {
                 throw StoreError.typeMismatch(
                     key: key,

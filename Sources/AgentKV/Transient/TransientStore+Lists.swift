@@ -28,51 +28,76 @@ extension TransientStore {
         ttl: Duration?
     ) async throws -> [JSONValue] {
         var write: BatchNumber = 0
-        let items = try appendNow(addition, to: key, ttl: ttl, &write)
-        if write > 0 { try await settle(write, key) }
-        return items
+        while true {
+            if let items = try appendNow(addition, to: key, ttl: ttl, &write) {
+                if write > 0 { try await settle(write, key) }
+                return items
+            }
+            try await giveWay()
+        }
     }
 
     public nonisolated func listPopAll(_ key: String) async throws -> [JSONValue] {
-        var write: BatchNumber = 0
-        let items = try popNow(key, &write) { $0 }
-        if write > 0 { try await settle(write, key) }
-        return items
+        try await pop(key) { $0 }
     }
 
     /// Takes the whole list at a key as typed items.
     ///
-    /// The items are decoded before the list is taken, and without holding others up.
+    /// The items are decoded before the list is taken, and without holding others up. Where others
+    /// change the list meanwhile, what is new in it is decoded too: so a list that grows is taken as
+    /// soon as its items are decoded faster than they come. Until then the call can be cancelled.
     ///
     /// - Throws: ``StoreError/typeMismatch(key:reason:)`` where an item is no `V`: the list stays.
     public nonisolated func listPopAll<V: Codable & Sendable>(
         _ key: String,
         as type: V.Type
     ) async throws -> [V] {
-        var write: BatchNumber = 0
-        let items = try popNow(key, &write) {
-            try $0.decoded(as: type, for: key, limits: limits)
+        var decoded = DecodedItems<V>()
+        return try await pop(key) { items in
+            try decoded.update(to: items, for: key, limits: limits)
+            return decoded.items
         }
-        if write > 0 { try await settle(write, key) }
-        return items
+    }
+
+    private nonisolated func pop<T>(
+        _ key: String,
+        _ convert: ([JSONValue]) throws -> [T]
+    ) async throws -> [T] {
+        var write: BatchNumber = 0
+        while true {
+            if let items = try popNow(key, &write, convert) {
+                if write > 0 { try await settle(write, key) }
+                return items
+            }
+            try await giveWay()
+        }
+    }
+
+    /// Lets others go on before a call begins once more.
+    private nonisolated func giveWay() async throws {
+        try Task.checkCancellation()
+        await Task.yield()
     }
 }
 
-/// A value that was set as a typed array becomes JSON at the first list call. That is done without
-/// the lock, so it counts only if the value is still the same afterwards; if not, the call begins
-/// again with what is there then, a few times, and in the end does it under the lock, as a transaction.
+/// A value that was set as a typed array becomes JSON at the first list call, and the items of a list
+/// become values at a typed pop. Both may run code of a user's type, which must not be done under the
+/// lock: it may wait for another call. So it counts only if the list is still the same afterwards; if
+/// not, the call begins again with what is there then. Each such round means that somebody else's
+/// write took effect, and after a few of them the call gives way to others.
 extension TransientStore {
     private enum Step: Sendable {
         case done([JSONValue])
         case encode(StoreValue, Revision)
     }
 
+    /// Appends to a list; nil where others have set it anew each time, in types of their own.
     private nonisolated func appendNow(
         _ addition: ListAddition,
         to key: String,
         ttl: Duration?,
         _ write: inout BatchNumber
-    ) throws -> [JSONValue] {
+    ) throws -> [JSONValue]? {
         let deadline = try deadline(ttl, of: key)
         var replaced = StoreValue.vacant
         for _ in 0..<Self.tries {
@@ -105,16 +130,16 @@ extension TransientStore {
                 withTable { $0.becomeList(key, at: revision, &replaced) }
             }
         }
-        var changedKey = ""
-        return try run(&write, &changedKey) { try $0.append(addition, to: key, ttl: ttl) }
+        return nil
     }
 
-    /// Takes a list as what `convert` makes of it, and leaves it where that throws.
+    /// Takes a list as what `convert` makes of it, and leaves it where that throws; nil where others
+    /// have changed it each time.
     private nonisolated func popNow<T>(
         _ key: String,
         _ write: inout BatchNumber,
         _ convert: ([JSONValue]) throws -> [T]
-    ) throws -> [T] {
+    ) throws -> [T]? {
         for _ in 0..<Self.tries {
             guard let (value, revision) = valueToPop(at: key) else {
                 try checkAbsent(key)
@@ -133,8 +158,7 @@ extension TransientStore {
             }
             if isTaken != nil { return converted }
         }
-        var changedKey = ""
-        return try run(&write, &changedKey) { try $0.popAll(key, convert) }
+        return nil
     }
 
     private nonisolated func valueToPop(at key: String) -> (StoreValue, Revision)? {
@@ -147,5 +171,26 @@ extension TransientStore {
             let cell = table.cells[number]
             return (cell.pointee.value.detached, cell.pointee.revision)
         }
+    }
+}
+
+/// What has been decoded of a list so far.
+private struct DecodedItems<V: Codable & Sendable> {
+    private var list: [JSONValue] = []
+    private(set) var items: [V] = []
+
+    /// Decodes a list, of which the first items that are as they were are decoded already.
+    ///
+    /// - Throws: ``StoreError/typeMismatch(key:reason:)``.
+    mutating func update(to list: [JSONValue], for key: String, limits: StoreLimits) throws {
+        if self.list.isEmpty {
+            items = try list.decoded(as: V.self, for: key, limits: limits)
+        } else {
+            let same = zip(self.list, list)
+                .prefix { JSONComparison.areEqual($0, $1, isExact: true) }.count
+            items.removeSubrange(same...)
+            items += try list.decoded(as: V.self, from: same, for: key, limits: limits)
+        }
+        self.list = list
     }
 }

@@ -27,10 +27,13 @@ struct HeldLoad: Sendable {
         try await begun.pass()
     }
 
+    /// Lets the load end.
+    func allow() { allowed.open() }
+
     /// Lets the load end, waits for that, and returns what the caller got.
     @discardableResult
     func end() async throws -> Int {
-        allowed.open()
+        allow()
         let value = try await caller.value
         // One in the background may go on.
         while waiters != nil { await Task.yield() }
@@ -54,7 +57,8 @@ struct HeldLoad: Sendable {
         return try await next.value
     }
 
-    private var waiters: Int? {
+    /// How many callers wait for loads of the key; nil if none is under way.
+    var waiters: Int? {
         store.coordinator.loadWaiters(of: store.origin(of: key).key)
     }
 }

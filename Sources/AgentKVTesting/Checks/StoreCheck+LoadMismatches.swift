@@ -52,6 +52,37 @@ extension StoreCheck {
             }
             try expect(texts, is: Array(repeating: "text", count: 20))
         },
+        StoreCheck("those who waited while another type was loaded share the next load") {
+            store,
+            _ in
+            let options = LoadOptions(reloadsMismatches: true)
+            let (loads, allowed) = (Tally(), Gate())
+            let held = try await HeldLoad(in: store, options)
+            let text = { @Sendable () async throws -> String in
+                try await store.value(for: "a", options: options) {
+                    loads.raise()
+                    try await allowed.pass()
+                    return "text"
+                }
+            }
+            // One of them goes on only as the check lets it.
+            let executor = ScheduleExecutor(seed: 1)
+            let tasks = [
+                Task(operation: text), Task(executorPreference: executor, operation: text),
+            ]
+            while held.waiters ?? 0 < 3 { if !executor.step() { await Task.yield() } }
+            held.allow()
+            while loads.count == 0 { await Task.yield() }
+            while held.waiters ?? 0 < 2 { if !executor.step() { await Task.yield() } }
+            allowed.open()
+            let stepping = Task {
+                while !Task.isCancelled { if !executor.step() { await Task.yield() } }
+            }
+            defer { stepping.cancel() }
+            for task in tasks { try await expect(task.value, is: "text") }
+            try await expect(held.end(), is: 1)
+            try expect(loads.count, is: 1)
+        },
         StoreCheck("a failing load leaves the stored value of another type") { store, _ in
             struct Failure: Error {}
             let options = LoadOptions(reloadsMismatches: true)

@@ -112,6 +112,21 @@ import Testing
         await moved.close()
     }
 
+    @Test func `what was lost stays lost to who had it open, also when the files come back`()
+        async throws
+    {
+        let (database, store) = try await open()
+        Loss.move.inflict(on: path)
+        await expectProblem(.removed) { try await store.set("k", to: 1) }
+        rename(Loss.movedFolder(of: path), (path as NSString).deletingLastPathComponent)
+        await expectProblem(.removed) { try await store.set("k", to: 1) }
+        await expectProblem(.removed) { try await store.get("a") }
+        await database.close()
+        let again = try await SQLiteDatabase(path: path)
+        #expect(try await again.store(instance: "a").mget(["a", "k"]) == ["own", nil])
+        await again.close()
+    }
+
     @Test func `closing a database that was replaced leaves the other's log alone`() async throws {
         let (database, store) = try await open()
         Loss.replacement.inflict(on: path)

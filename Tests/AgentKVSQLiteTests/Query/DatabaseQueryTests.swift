@@ -105,6 +105,28 @@ import Testing
         #expect(page.records.first?.value == deep)
     }
 
+    @Test(arguments: [600, 1_000])
+    func `a filter is held against a value however deep it nests`(_ depth: Int) async throws {
+        var configuration = SQLiteDatabase.Configuration()
+        configuration.limits.valueDepth = depth
+        let database = try await Self.database(configuration)
+        func nested(in inner: JSONValue) -> JSONValue {
+            (1..<depth).reduce(inner) { value, _ in [value] }
+        }
+        try await database.set("deep", to: nested(in: [1]), instance: "runs", namespace: "n")
+        try await database.set("other", to: nested(in: [2]), instance: "runs", namespace: "n")
+        func keys(_ filter: QueryFilter) async throws -> [String?] {
+            let query = Query(instance: "runs").where(filter, .key.in(["deep", "other"]))
+            return try await database.query(query).records.map(\.key)
+        }
+        #expect(try await keys(.value == nested(in: [1.0])) == ["deep"])
+        #expect(try await keys(.value != nested(in: [1])) == ["other"])
+        #expect(try await keys(.value.in([nested(in: [2]), nested(in: [3])])) == ["other"])
+        await #expect(throws: StoreError.self) {
+            _ = try await keys(.value == (0...1_024).reduce(1) { value, _ in [value] })
+        }
+    }
+
     @Test func `a record that selects nothing in particular has all there is`() async throws {
         let database = try await Self.database()
         let record = try await database.set(

@@ -48,6 +48,11 @@ import Testing
             "2001-01-15T06:56:07.123456789Z = 1234567.1234567892 s since 2001-01-01T00:00:00Z"
         #expect(try JSONValue(encoding: fine) == .string(text))
         #expect(try returned(fine) == fine)
+        // Nanoseconds are rounded, up to the next second too.
+        let almost = Date(timeIntervalSinceReferenceDate: 4.9999999999)
+        let rounded = "2001-01-01T00:00:05.000000000Z = 4.9999999999 s since 2001-01-01T00:00:00Z"
+        #expect(try JSONValue(encoding: almost) == .string(rounded))
+        #expect(try returned(almost) == almost)
     }
 
     @Test func `any date comes back equal`() throws {

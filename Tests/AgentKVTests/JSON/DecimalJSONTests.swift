@@ -24,6 +24,12 @@ import Testing
         #expect(try JSONValue(parsing: json.text()).decoded() == decimal)
     }
 
+    @Test(arguments: [0, 0.0, -0.0, "0", "-0", "0.00", "-0.0", "0e7"] as [JSONValue])
+    func `zero is zero however it is written`(_ value: JSONValue) throws {
+        #expect(try value.decoded(as: Decimal.self) == 0)
+        #expect(try value.decoded(as: Duration.self) == .zero)
+    }
+
     @Test func `decimals of all sizes come back equal`() throws {
         var random = SplitMix64(seed: 9)
         for _ in 0..<3_000 {

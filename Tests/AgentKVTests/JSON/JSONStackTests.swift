@@ -1,14 +1,19 @@
-import AgentKV
 import AgentKVTesting
 import Foundation
 import Testing
+
+@testable import AgentKV
 
 /// Values that nest as deeply as is allowed, on threads with little stack.
 @Suite struct JSONStackTests {
     private static let depth = JSONValue.greatestMaximumDepth
 
-    private static func nested(_ depth: Int, inObjects: Bool) -> JSONValue {
-        (0..<depth).reduce(1) { value, _ in inObjects ? ["a": value] : [value] }
+    private static func nested(
+        _ depth: Int,
+        inObjects: Bool,
+        around inner: JSONValue = 1
+    ) -> JSONValue {
+        (0..<depth).reduce(inner) { value, _ in inObjects ? ["a": value] : [value] }
     }
 
     /// Runs `body` on a thread of its own with the least stack that a thread has anywhere.
@@ -37,6 +42,79 @@ import Testing
             #expect(try JSONValue(encoding: read, maximumDepth: .max) == value)
             #expect(try read.decoded(as: JSONValue.self, maximumDepth: .max) == value)
             #expect(read.description.hasSuffix(inObjects ? "}" : "]"))
+        }
+    }
+
+    /// How many large stacks `body` takes.
+    private static func largeStacks(_ body: () throws -> Void) throws -> Int {
+        let count = Lock(0)
+        try LargeStack.$isTaken.withValue({ count.withLock { $0 += 1 } }, operation: body)
+        return count.withLock { $0 }
+    }
+
+    /// A thread for each of many deep parts would be a thread for every three bytes of a text.
+    @Test(arguments: [false, true])
+    func `many deep parts are gone through on one large stack`(_ inObjects: Bool) throws {
+        let part = Self.nested(2, inObjects: inObjects, around: 1.5)
+        let inner: JSONValue =
+            inObjects
+            ? .object(JSONObject(members: (0..<200).map { ("m\($0)", part) }))
+            : .array(Array(repeating: part, count: 200))
+        let value = Self.nested(LargeStack.calls - 1, inObjects: inObjects, around: inner)
+        let text = try value.text(pretty: false)
+        let read = try JSONValue(parsing: text)
+        #expect(try Self.largeStacks { _ = try JSONValue(parsing: text) } == 1)
+        #expect(try Self.largeStacks { _ = try value.text(pretty: false) } == 1)
+        #expect(try Self.largeStacks { _ = try value.text(pretty: true) } == 1)
+        #expect(try Self.largeStacks { _ = try value.utf8() } == 1)
+        #expect(try Self.largeStacks { _ = value.description } == 1)
+        #expect(try Self.largeStacks { try value.validate() } == 1)
+        #expect(try Self.largeStacks { _ = try JSONValue(encoding: value) } == 1)
+        var areEqual = false
+        #expect(try Self.largeStacks { areEqual = read == value } == 1)
+        #expect(areEqual)
+        #expect(try Self.largeStacks { _ = value.hashValue } == 0)
+        #expect(try Self.largeStacks { _ = try value.canonicalText() } <= 2)
+        if case .object(let first) = read, case .object(let second) = value {
+            #expect(try Self.largeStacks { areEqual = first == second } == 1)
+            #expect(areEqual)
+        }
+    }
+
+    @Test func `what does not nest deeply takes no large stack`() throws {
+        let value = Self.nested(LargeStack.calls, inObjects: false)
+        let count = try Self.largeStacks {
+            let read = try JSONValue(parsing: value.text(pretty: false))
+            _ = read == value
+            try read.validate()
+            _ = try read.canonicalText()
+            _ = read.description
+        }
+        #expect(count == 0)
+    }
+
+    @Test(arguments: [false, true])
+    func `a deep value that differs in its last part is not equal`(_ inObjects: Bool) {
+        let value = Self.nested(40, inObjects: inObjects, around: [1, 2, ["a": 3]])
+        #expect(value == Self.nested(40, inObjects: inObjects, around: [1, 2, ["a": 3.0]]))
+        #expect(value != Self.nested(40, inObjects: inObjects, around: [1, 2, ["a": 4]]))
+        #expect(value != Self.nested(40, inObjects: inObjects, around: [1, 2, ["b": 3]]))
+        #expect(value != Self.nested(40, inObjects: !inObjects, around: [1, 2, ["a": 3]]))
+    }
+
+    @Test(arguments: [false, true])
+    func `the deepest value has a canonical text and a size`(_ inObjects: Bool) async throws {
+        try await onSmallStack {
+            let value = Self.nested(Self.depth, inObjects: inObjects, around: 7.0)
+            let canonical = try value.canonicalText()
+            #expect(canonical.contains("7") && !canonical.contains("7.0"))
+            #expect(value.estimatedBytes > Self.depth * MemoryLayout<JSONValue>.stride)
+            #expect(value.approximateBytes > 0)
+            let text = Self.nested(40, inObjects: inObjects, around: "a text that lies elsewhere")
+            let none = Self.nested(40, inObjects: inObjects)
+            #expect(text.estimatedBytes - none.estimatedBytes == 26 + 32)
+            let typed = StoreValue([Self.nested(Self.depth - 1, inObjects: inObjects)])
+            #expect(typed.estimatedBytes > Self.depth * MemoryLayout<JSONValue>.stride)
         }
     }
 

@@ -14,7 +14,8 @@ struct FinalFailureTests {
             persistencePlace = PersistencePlace("lost", name)
         }
 
-        func lose(_ error: StoreError) {
+        /// Takes in nothing any more; everything again if there is no error.
+        func lose(_ error: StoreError?) {
             failure.withLock { $0 = error }
         }
 
@@ -89,6 +90,23 @@ struct FinalFailureTests {
         try await store.flush()
         adapter.lose(.closed)
         try await store.close()
+    }
+
+    @Test func `throws what could not be written after an earlier failure was made good`()
+        async throws
+    {
+        let adapter = Lost("twice")
+        let store = try await TransientStore(persistence: adapter)
+        let error = StoreError.storage(.readOnly, reason: "the disk")
+        adapter.lose(error)
+        try await store.set("a", to: 1)
+        await #expect(throws: error) { try await store.flush() }
+        adapter.lose(nil)
+        try await store.flush()
+        adapter.lose(error)
+        try await store.set("a", to: 2)
+        await #expect(throws: error) { try await store.close() }
+        await #expect(throws: StoreError.closed) { try await store.get("a") }
     }
 
     @Test(arguments: passing)

@@ -32,7 +32,7 @@ extension StoreValue {
         case .json(let json): json.estimatedBytes
         case .list(let list): JSONValue.array(list.items).estimatedBytes
         case .boxed, .encoded, .queue:
-            (try? json(for: "", limits: StoreLimits()))?.estimatedBytes
+            (try? json(maximumDepth: .max))?.estimatedBytes
                 ?? MemoryLayout<JSONValue>.stride
         }
     }
@@ -42,14 +42,46 @@ extension JSONValue {
     /// About how many bytes the value takes.
     ///
     /// - Complexity: O(*n*) in its parts.
-    var estimatedBytes: Int {
+    var estimatedBytes: Int { estimatedBytes(calls: 0) }
+
+    /// The same, inside so many calls of this.
+    private func estimatedBytes(calls: Int) -> Int {
+        if calls == LargeStack.calls { return estimatedBytesByOneCall }
+        return switch self {
+        case .null, .bool, .integer, .number, .string: ownBytes
+        case .array(let items): items.reduce(ownBytes) { $0 + $1.estimatedBytes(calls: calls + 1) }
+        case .object(let members):
+            members.reduce(ownBytes) {
+                $0 + 32 + $1.name.bytesElsewhere + $1.value.estimatedBytes(calls: calls + 1)
+            }
+        }
+    }
+
+    /// The same for what nests deeply, for which the stack may be too small.
+    private var estimatedBytesByOneCall: Int {
+        var (bytes, open) = (0, [self])
+        while let next = open.popLast() {
+            bytes += next.ownBytes
+            switch next {
+            case .null, .bool, .integer, .number, .string: break
+            case .array(let items): open += items
+            case .object(let members):
+                for (name, value) in members {
+                    bytes += 32 + name.bytesElsewhere
+                    open.append(value)
+                }
+            }
+        }
+        return bytes
+    }
+
+    /// What the value takes without its parts.
+    private var ownBytes: Int {
         let own = MemoryLayout<JSONValue>.stride
         return switch self {
         case .null, .bool, .integer, .number: own
         case .string(let text): own + text.bytesElsewhere
-        case .array(let items): items.reduce(own + 32) { $0 + $1.estimatedBytes }
-        case .object(let members):
-            members.reduce(own + 32) { $0 + 32 + $1.name.bytesElsewhere + $1.value.estimatedBytes }
+        case .array, .object: own + 32
         }
     }
 }

@@ -26,7 +26,7 @@ extension TableBounds {
         case .entries: return cost
         case .bytes: return max(cost, bytesOfNoItems(at: key)) + lent.bytes
         case .custom:
-            guard case .array(let items) = try? value.json(for: key, limits: StoreLimits()) else {
+            guard case .array(let items) = try? value.json(maximumDepth: .max) else {
                 return max(cost, self.cost(of: lent, at: key))
             }
             return self.cost(of: lent, and: items, at: key)

@@ -161,7 +161,8 @@ extension QueryFilter {
             break
         }
         do {
-            _ = try operand.text()
+            // However deep a value of the database may be.
+            _ = try operand.text(maximumDepth: .max)
         } catch {
             throw .invalidQuery(place, "\(error)")
         }

@@ -101,7 +101,7 @@ extension JSONValue {
         guard let start = sqlite3_value_text(argument) else { return nil }
         let count = Int(sqlite3_value_bytes(argument))
         let bytes = UnsafeBufferPointer(start: start, count: count)
-        guard let value = try? JSONValue(stored: bytes) else { return nil }
+        guard let value = try? JSONValue(stored: bytes, maximumDepth: .max) else { return nil }
         self = value
     }
 }

@@ -21,7 +21,7 @@ extension QuerySQL {
             return "(\(value) = \(bindScalar(operand))\(isText))"
         case .array, .object:
             let kind = if case .array = operand { "array" } else { "object" }
-            let json = (try? operand.text()) ?? ""
+            let json = (try? operand.text(maximumDepth: .max)) ?? ""
             return "(\(type) = '\(kind)' AND agentkv_json_equal(\(value), \(bind(.text(json)))))"
         }
     }
