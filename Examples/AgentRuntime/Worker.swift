@@ -23,9 +23,8 @@ struct Worker {
             try await crashOnce()
             try await Task.sleep(for: .milliseconds(100))
             let words = job.message.words(ofAtLeast: plan.shortestWord)
-            try await note(words, of: job.message)
             do {
-                try await job.acknowledge()
+                try await finish(job, words)
                 let attempt = job.attempt > 1 ? ", at attempt \(job.attempt)" : ""
                 say("  \(context.agentName) finished \(job.message.id): \(words) words\(attempt)")
             } catch StoreError.notReserved {
@@ -35,13 +34,14 @@ struct Worker {
         try Task.checkCancellation()
     }
 
-    /// Counts a document: all of it or, when the process ends meanwhile, nothing; and once, also if
-    /// the process ends before the job is acknowledged and it comes back.
-    private func note(_ words: Int, of document: Document) async throws {
+    /// Counts a document and ends its job: both or, when the process ends meanwhile or somebody else
+    /// has got the job, neither.
+    private func finish(_ job: Delivery<Document>, _ words: Int) async throws {
         try await context.scope.transaction { tx in
-            guard try tx.setIfAbsent("result:\(document.id)", to: words) else { return }
+            try tx.set("result:\(job.message.id)", to: words)
             try tx.increment("words", by: words)
             try tx.increment("done")
+            try job.acknowledge(in: &tx)
         }
     }
 

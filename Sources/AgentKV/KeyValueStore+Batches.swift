@@ -15,7 +15,7 @@ extension KeyValueStore {
         _ keys: [String],
         as type: V.Type
     ) async throws -> [V?] {
-        let values = try await stored(keys)
+        let values = try await backend.performRead(keys)
         var typed: [V?] = []
         typed.reserveCapacity(values.count)
         for place in 0..<min(keys.count, values.count) {
@@ -49,7 +49,7 @@ extension KeyValueStore {
         _ values: [String: V],
         ttl: Duration? = nil
     ) async throws {
-        try await mset(StoreValue.batch(values, limits: limits), ttl: ttl)
+        try await backend.performSet(StoreValue.batch(values, limits: limits), ttl: ttl)
     }
 
     /// Sets several keys in order, all or none; of a key given twice the last value counts.
@@ -58,7 +58,7 @@ extension KeyValueStore {
         _ values: KeyValuePairs<String, V>,
         ttl: Duration? = nil
     ) async throws {
-        try await mset(StoreValue.batch(values, limits: limits), ttl: ttl)
+        try await backend.performSet(StoreValue.batch(values, limits: limits), ttl: ttl)
     }
 
     /// Sets several keys to values of different types, all or none.
@@ -69,7 +69,7 @@ extension KeyValueStore {
         let batch = try values.map {
             (key: $0, value: try StoreValue.checked($1, for: $0, limits: limits))
         }
-        try await mset(batch, ttl: ttl)
+        try await backend.performSet(batch, ttl: ttl)
     }
 
     /// Sets several keys to values of different types, all or none; of a key given twice the last
@@ -81,7 +81,7 @@ extension KeyValueStore {
         let batch = try values.map {
             (key: $0, value: try StoreValue.checked($1, for: $0, limits: limits))
         }
-        try await mset(batch, ttl: ttl)
+        try await backend.performSet(batch, ttl: ttl)
     }
 }
 

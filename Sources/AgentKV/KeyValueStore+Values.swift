@@ -1,8 +1,8 @@
 /// Values in their own types.
 ///
-/// These are shells that are compiled into the caller, around ``KeyValueStore/readNow(_:_:)`` and
-/// ``KeyValueStore/writeNow(_:ttl:_:)``, which are not generic: a value that is read in the type
-/// it was set in is copied out of the store, and nothing else happens to it.
+/// These are shells that are compiled into the caller, around ``KeyValueStore/performReadNow(_:_:)``
+/// and ``KeyValueStore/performWriteNow(_:ttl:_:)``, which are not generic: a value that is read in the
+/// type it was set in is copied out of the store, and nothing else happens to it.
 extension KeyValueStore {
     /// Returns the value at a key; nil if it is absent.
     ///
@@ -14,8 +14,8 @@ extension KeyValueStore {
     public func get<V: Codable & Sendable>(_ key: String, as type: V.Type) async throws -> V? {
         var value: V?
         var other: StoreValue?
-        if try !StoreValue.read(into: &value, or: &other, by: { try readNow(key, $0) }) {
-            other = try await stored(key)
+        if try !StoreValue.read(into: &value, or: &other, by: { try performReadNow(key, $0) }) {
+            other = try await backend.performRead(key)
         }
         guard let other else { return value }
         return try other.value(as: type, for: key, limits: limits)
@@ -41,7 +41,7 @@ extension KeyValueStore {
         _ key: String,
         as type: V.Type
     ) async throws -> Entry<V>? {
-        guard let entry = try await storedEntry(key) else { return nil }
+        guard let entry = try await backend.performReadEntry(key) else { return nil }
         return Entry(
             value: try entry.value.value(as: type, for: key, limits: limits),
             revision: entry.revision,
@@ -49,37 +49,59 @@ extension KeyValueStore {
         )
     }
 
-    /// Sets a key, with a lifetime or without one.
+    /// Returns whether there is a live value at a key; a stored null is one.
     ///
-    /// It replaces both value and deadline: without `ttl` the key has no deadline any more.
+    /// - Complexity: O(1).
+    @inlinable
+    @inline(__always)
+    public func exists(_ key: String) async throws -> Bool {
+        try await backend.performExists(key)
+    }
+
+    /// Sets a key, with a lifetime or without one, and returns the revision of this write.
+    ///
+    /// It replaces both value and deadline: without `ttl` the key has no deadline any more. Messages that
+    /// an inbox has lent from the key are gone.
     ///
     /// - Parameters:
     ///   - key: The key.
     ///   - value: The value, kept in its own type where the store can.
     ///   - ttl: How long the value lives, from now on; nil for ever.
+    /// - Returns: The revision of this write, as of ``entry(_:as:)``.
     /// - Throws: ``StoreError/invalidKey(key:reason:)``, ``StoreError/invalidTTL(key:reason:)`` for
     ///   a lifetime of zero or less, ``StoreError/invalidValue(key:reason:)``.
-    /// - Complexity: O(1) in memory; one encoding where the store persists, or has a bound in bytes.
+    /// - Complexity: O(1) in memory, and O(log *n*) for a new key once the keys have been listed, as
+    ///   for every call that makes or removes a key; one encoding where the store persists, or has a
+    ///   bound in bytes.
     @inlinable
     @inline(__always)
+    @discardableResult
     public func set<V: Codable & Sendable>(
         _ key: String,
         to value: V,
         ttl: Duration? = nil
-    ) async throws {
+    ) async throws -> Revision {
         try StoreValue.check(value, for: key, limits: limits)
         var exchanged = value
         var replaced = StoreValue.vacant
-        let isSet = try StoreValue.write(&exchanged, keeping: &replaced) {
-            try writeNow(key, ttl: ttl, $0)
+        let revision = try StoreValue.write(&exchanged, keeping: &replaced) {
+            try performWriteNow(key, ttl: ttl, $0)
         }
-        if !isSet { try await set(key, to: StoreValue(value), ttl: ttl) }
+        if let revision { return revision }
+        return try await backend.performSet(key, to: StoreValue(value), ttl: ttl)
     }
 
-    /// Sets a key to a JSON literal, with a lifetime or without one.
+    /// Sets a key to a JSON literal, with a lifetime or without one, and returns the revision of
+    /// this write.
     @inlinable
-    public func set(_ key: String, to value: JSONValue, ttl: Duration? = nil) async throws {
-        try await set(key, to: StoreValue.checked(value, for: key, limits: limits), ttl: ttl)
+    @discardableResult
+    public func set(
+        _ key: String,
+        to value: JSONValue,
+        ttl: Duration? = nil
+    ) async throws -> Revision {
+        let value = try StoreValue.checked(value, for: key, limits: limits)
+        return try await backend.performSet(key, to: value, ttl: ttl)
     }
 
     /// Sets a key that is absent, and returns whether it was.
@@ -117,7 +139,12 @@ extension KeyValueStore {
         ttl: Duration? = nil
     ) async throws -> Revision? {
         let value = try StoreValue.checked(value, for: key, limits: limits)
-        return try await compareAndSet(key, to: value, expecting: expecting, ttl: ttl)
+        return try await backend.performCompareAndSet(
+            key,
+            to: value,
+            expecting: expecting,
+            ttl: ttl
+        )
     }
 
     /// Sets a key whose last write was `expecting` to a JSON literal, and returns the revision of
@@ -131,7 +158,57 @@ extension KeyValueStore {
         ttl: Duration? = nil
     ) async throws -> Revision? {
         let value = try StoreValue.checked(value, for: key, limits: limits)
-        return try await compareAndSet(key, to: value, expecting: expecting, ttl: ttl)
+        return try await backend.performCompareAndSet(
+            key,
+            to: value,
+            expecting: expecting,
+            ttl: ttl
+        )
+    }
+
+    /// Adds to the integer at a key and returns the sum.
+    ///
+    /// An absent key counts as 0 and begins with the lifetime `ttlIfNew`; an existing one keeps its
+    /// deadline.
+    ///
+    /// - Throws: ``StoreError/typeMismatch(key:reason:)`` if the value is no integer,
+    ///   ``StoreError/overflow(key:reason:)`` if the sum is none.
+    /// - Complexity: O(1).
+    @inlinable
+    @inline(__always)
+    @discardableResult
+    public func increment(
+        _ key: String,
+        by amount: Int = 1,
+        ttlIfNew: Duration? = nil
+    ) async throws -> Int {
+        try await backend.performIncrement(key, by: amount, ttlIfNew: ttlIfNew)
+    }
+
+    /// Changes the value at a key in place, and returns what `body` returns.
+    ///
+    /// Nil stands for absence, and setting nil deletes. No other write comes between the reading and
+    /// the writing; a key that was there keeps its deadline. When `body` throws, nothing changes. A
+    /// store may run it more than once.
+    @discardableResult
+    public func update<V: Codable & Sendable, R: Sendable>(
+        _ key: String,
+        as type: V.Type,
+        _ body: @Sendable (inout V?) throws -> R
+    ) async throws -> R {
+        try await backend.performTransaction { try $0.update(key, as: type, body) }
+    }
+
+    /// Removes a key, and returns whether a live value was there.
+    ///
+    /// Messages that an inbox has lent from the key are gone with it.
+    ///
+    /// - Complexity: O(1), and what it takes to release the value.
+    @inlinable
+    @inline(__always)
+    @discardableResult
+    public func delete(_ key: String) async throws -> Bool {
+        try await backend.performDelete(key)
     }
 }
 
@@ -159,8 +236,8 @@ extension StoreValue {
     static func write<V: Codable & Sendable>(
         _ value: inout V,
         keeping replaced: inout StoreValue,
-        by access: ((inout StoreValue) -> Void) throws -> Bool
-    ) rethrows -> Bool {
+        by access: ((inout StoreValue) -> Void) throws -> Revision?
+    ) rethrows -> Revision? {
         try access { $0.exchange(with: &value, keeping: &replaced) }
     }
 }

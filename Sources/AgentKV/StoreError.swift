@@ -53,8 +53,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case missedChanges(after: Revision, reason: String)
     /// A time to wait is negative, or a lease or a window of de-duplication not positive.
     case invalidDuration(key: String, reason: String)
-    /// A message is not reserved by who wants to acknowledge or release it: that has been done, or
-    /// the lease has ended.
+    /// A delivery does not hold its message any more: the message was acknowledged, released or deleted,
+    /// the lease has ended, or the message has expired.
     case notReserved(key: String, reason: String)
     /// Loading a value waits for itself.
     case loadCycle(key: String, reason: String)

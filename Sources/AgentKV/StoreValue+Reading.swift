@@ -128,14 +128,24 @@ extension StoreValue {
         }
     }
 
+    /// About how many bytes the value takes beside the entry, of one that lies in place; nil for others.
+    ///
+    /// - Complexity: O(1).
+    var bytesInPlace: Int? {
+        switch storage {
+        case .integer, .number, .bool: 0
+        case .string(let text): text.bytesElsewhere
+        case .json, .boxed, .encoded, .list, .queue: nil
+        }
+    }
+
     /// About how many bytes the value takes beside the entry; nil where finding out may run code of
     /// its own, which must not be done under a lock.
     ///
     /// - Complexity: O(1).
     var knownBytes: Int? {
         switch storage {
-        case .integer, .number, .bool: 0
-        case .string(let text): text.bytesElsewhere
+        case .integer, .number, .bool, .string: bytesInPlace
         case .json(let json): json.approximateBytes
         case .encoded(let encoded): encoded.json.approximateBytes
         case .boxed(let box): box.knownBytes

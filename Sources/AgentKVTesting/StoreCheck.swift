@@ -61,6 +61,8 @@ extension StoreCheck {
         listings, keyBytes, cancellation, statistics,
         inboxes, inboxLists, inboxDuplicates, inboxLifetimes, inboxRefusals, inboxRaces,
         reservations, returns, attempts, inboxWaiting,
+        equalMessages, editedInboxes, lentMessages, lentLifetimes, lentInScopes, due, deadMessages,
+        holding, deathReasons, acknowledgedTogether, processing, processingUnderWay,
         scopes, scopeEnds,
         loading, loadsAndWrites, loadsAndDeletions, loadsOfScopes, loadCycles,
         loadOptions, loadsAndLifetimes, loadMismatches,

@@ -60,7 +60,7 @@ import Testing
         try await store.set("k", to: 1)
         try await store.flush()
         try await database.deleteInstance("a")
-        try? await store.set("l", to: 2)
+        _ = try? await store.set("l", to: 2)
         if isFlushed {
             let error = await #expect(throws: StoreError.self) { try await store.flush() }
             guard case .unknownInstance? = error else { throw error! }

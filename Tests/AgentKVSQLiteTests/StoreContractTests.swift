@@ -14,6 +14,13 @@ import Testing
         try await check.run(on: .sweptSQLite)
     }
 
+    @Test(arguments: StoreCheck.messageEvents)
+    func `tells what happens to messages`(_ check: StoreCheck) async throws {
+        for subject in [StoreUnderTest.sqliteInMemory, .sweptSQLite, .sqliteFile] {
+            try await check.run(on: subject)
+        }
+    }
+
     @Test(arguments: StoreCheck.all)
     func `in a file it keeps the contract`(_ check: StoreCheck) async throws {
         try await check.run(on: .sqliteFile)

@@ -4,23 +4,20 @@ extension ChangeFeed {
     struct Alarm: Sendable {
         var wakes: [Log.Wake] = []
         var watches: [KeyWatch] = []
-        /// Whether old changes are to be released.
-        var isLitterFull = false
-        /// Old changes that are released with the alarm itself.
-        var litter: [[StoreChange]] = []
-        /// Changes of which it is not known yet how large their values are.
-        var unmeasured: [Unmeasured] = []
+        /// What else is to be done while no lock is held.
+        var chores: [Chore] = []
 
-        var isEmpty: Bool {
-            wakes.isEmpty && watches.isEmpty && !isLitterFull && litter.isEmpty
-                && unmeasured.isEmpty
-        }
+        var isEmpty: Bool { wakes.isEmpty && watches.isEmpty && chores.isEmpty }
     }
 
-    /// A change in the history, and its value.
-    struct Unmeasured: Sendable {
-        let place: Int
-        let value: StoreValue
+    /// What may run code of the values.
+    enum Chore: Sendable {
+        /// To release the old changes that the log keeps.
+        case release
+        /// To let go of old changes, which is done with the alarm itself.
+        case drop([[StoreChange]])
+        /// To find out how large the value of the change at a place is.
+        case measure(StoreValue, place: Int)
     }
 
     /// How many chunks of old changes are kept before they are released.
@@ -31,7 +28,7 @@ extension ChangeFeed {
     ///
     /// The same holds for what old changes hold: releasing it may run any code.
     func raise(_ alarm: Alarm) {
-        if alarm.isLitterFull { background.start { self.releaseRetired() } }
+        for case .release in alarm.chores { background.start { self.releaseRetired() } }
         switch (alarm.wakes.count, alarm.watches.count) {
         case (0, 0):
             return

@@ -135,8 +135,12 @@ final class ChangeFeed: Sendable {
     func wake() {
         var alarm = takeAlarm()
         raise(alarm)
-        while !alarm.unmeasured.isEmpty {
-            let sizes = alarm.unmeasured.map { ($0.place, $0.value.measuredBytes()) }
+        while !alarm.chores.isEmpty {
+            let sizes = alarm.chores.compactMap { chore -> (place: Int, bytes: Int)? in
+                guard case .measure(let value, let place) = chore else { return nil }
+                return (place, value.measuredBytes())
+            }
+            if sizes.isEmpty { return }
             state.withLock { $0.weigh(sizes) }
             alarm = takeAlarm()
             raise(alarm)
@@ -144,11 +148,12 @@ final class ChangeFeed: Sendable {
     }
 
     private func takeAlarm() -> Alarm {
+        var alarm = Alarm()
         state.withLock { state in
-            defer { state.alarm = Alarm() }
+            swap(&alarm, &state.alarm)
             alarmed.store(false, ordering: .relaxed)
-            return state.alarm
         }
+        return alarm
     }
 
     /// Changes the state, and lets those who publish know whether anybody is told or to be woken.
@@ -173,23 +178,29 @@ final class ChangeFeed: Sendable {
 }
 
 extension ChangeFeed.State {
-    fileprivate mutating func append(_ change: consuming StoreChange) {
+    fileprivate mutating func append(_ change: StoreChange) {
         if !watches.isEmpty, let watches = watches[ByteText(change.key)] {
             alarm.watches += watches
         }
-        noteWriting(of: change.key, change.kind, change.revision)
-        // What an inbox keeps beside a list is nobody else's.
-        guard let place = log?.history.end, !NoteKey.isNote(change.key) else { return }
-        change.bytes = change.bytesBesideValue
-        if let content = change.content {
-            if let bytes = content.knownBytes {
-                change.bytes += bytes
-            } else {
-                alarm.unmeasured.append(ChangeFeed.Unmeasured(place: place, value: content))
-            }
+        if !writeWatches.isEmpty { noteWriting(of: change.key, change.kind, change.revision) }
+        if log == nil { return }
+        if change.isMeasured {
+            log?.append(change, wakes: &alarm.wakes)
+        } else {
+            appendMeasuring(change)
+        }
+        clean()
+    }
+
+    @inline(never)
+    private mutating func appendMeasuring(_ change: StoreChange) {
+        var change = change
+        if let bytes = change.content?.knownBytes {
+            change.bytes += bytes
+        } else if let content = change.content, let place = log?.history.end {
+            alarm.chores.append(.measure(content, place: place))
         }
         log?.append(change, wakes: &alarm.wakes)
-        clean()
     }
 
     /// Takes down how many bytes values take.
@@ -202,10 +213,10 @@ extension ChangeFeed.State {
     private mutating func clean() {
         guard let count = log?.retired.count, count >= ChangeFeed.mostRetired else { return }
         if count >= 4 * ChangeFeed.mostRetired {
-            alarm.litter += log?.retired ?? []
+            alarm.chores.append(.drop(log?.retired ?? []))
             log?.retired = []
         } else if !isReleasing {
-            alarm.isLitterFull = true
+            alarm.chores.append(.release)
             isReleasing = true
         }
     }

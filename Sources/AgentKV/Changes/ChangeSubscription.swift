@@ -14,7 +14,7 @@ final class ChangeSubscription: Sendable {
     /// shown.
     init(
         to prefix: String,
-        of store: any KeyValueStore,
+        of store: any StoreBackend,
         hiding hidden: Int,
         from start: ChangesStart,
         buffer: Int
@@ -25,7 +25,7 @@ final class ChangeSubscription: Sendable {
         let limits = store.limits
         var state = SubscriberState(hiddenBytes: max(hidden, 0), valueDepth: limits.valueDepth)
         do throws(StoreError) {
-            if let refusing = store as? RefusingStore { throw refusing.error }
+            if let refusing = store as? RefusingBackend { throw refusing.error }
             try Self.check(buffer: buffer, limits)
             id = feed.subscribe(prefix: prefix, buffer: buffer, limits: limits)
             switch start {
@@ -109,7 +109,7 @@ final class ChangeSubscription: Sendable {
     ) async {
         guard let store = reference.store else { return state.withLock { $0.fail(.closed) } }
         do {
-            body(try await store.storedPage(prefix: prefix, after: key, limit: limit))
+            body(try await store.performReadPage(prefix: prefix, after: key, limit: limit))
         } catch let error as StoreError {
             state.withLock { $0.fail(error) }
         } catch {

@@ -21,7 +21,7 @@ final class KeyObservation: Sendable {
     private let limits: StoreLimits
     private let state = Lock(State())
 
-    init(of key: String, in store: any KeyValueStore) {
+    init(of key: String, in store: any StoreBackend) {
         coordinator = store.coordinator
         reference = store.weakReference()
         limits = store.limits
@@ -59,7 +59,7 @@ final class KeyObservation: Sendable {
             throw StoreError.closed
         }
         let now = coordinator.time.now()
-        let entry = try await store.storedEntry(key)
+        let entry = try await store.performReadEntry(key)
         let lifetime = entry?.remainingLifetime
         // Not less than a millisecond: what a store calls the end of a lifetime may be coarser.
         let deadline = lifetime.map { now.advanced(by: max($0, .milliseconds(1))) }

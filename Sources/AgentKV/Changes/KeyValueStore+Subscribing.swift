@@ -23,7 +23,7 @@ extension KeyValueStore {
         from start: ChangesStart = .now,
         buffer: Int = 1_000
     ) -> StoreChanges {
-        let (store, full) = origin(of: prefix)
+        let (store, full) = backend.origin(of: prefix)
         return StoreChanges(
             subscription: ChangeSubscription(
                 to: full,
@@ -47,6 +47,6 @@ extension KeyValueStore {
     ///
     /// - Complexity: O(1); each value costs one read of the key.
     public func observe<V: Codable & Sendable>(_ key: String, as type: V.Type) -> StoreValues<V> {
-        StoreValues(observation: KeyObservation(of: key, in: self))
+        StoreValues(observation: KeyObservation(of: key, in: backend))
     }
 }

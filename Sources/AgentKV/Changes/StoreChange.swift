@@ -29,13 +29,20 @@ public struct StoreChange: Sendable {
     public let revision: Revision
     /// What happened.
     public let kind: Kind
+    /// What has happened to a message of the inbox at the key; nil for a change that does not come from
+    /// an inbox.
+    ///
+    /// An acknowledged message has left the list before: its change has the value that is there.
+    public let message: MessageEvent?
+    /// Whether ``bytes`` counts for the value too, as it does at once where that lies in place.
+    let isMeasured: Bool
+    /// It stands here because there is room beside what kind of change it is.
+    private var measure: UInt32
     @usableFromInline
     let content: StoreValue?
     /// The deepest nesting that the store allows.
     @usableFromInline
     let valueDepth: Int
-    /// About how many bytes it takes, as far as that is known.
-    var bytes: Int
 
     /// Creates a change, for a store to publish.
     ///
@@ -44,13 +51,25 @@ public struct StoreChange: Sendable {
     ///   - revision: The number of the change.
     ///   - kind: What happened.
     ///   - value: The value that was set; nil where the key has gone.
-    public init(key: String, revision: Revision, kind: Kind, value: StoreValue? = nil) {
+    ///   - message: What has happened to a message of the inbox at the key.
+    public init(
+        key: String,
+        revision: Revision,
+        kind: Kind,
+        value: StoreValue? = nil,
+        message: MessageEvent? = nil
+    ) {
+        self.message = message
         self.key = key
         self.revision = revision
         self.kind = kind
         content = value
         valueDepth = StoreLimits.valueDepth
-        bytes = 0
+        let inPlace = if let value { value.bytesInPlace } else { 0 as Int? }
+        isMeasured = inPlace != nil
+        measure = UInt32(
+            clamping: MemoryLayout<StoreChange>.stride + key.bytesElsewhere + (inPlace ?? 0)
+        )
     }
 
     /// A change as the subscriber of a view gets it, whose keys are shorter.
@@ -60,13 +79,18 @@ public struct StoreChange: Sendable {
             ? change.key : String(decoding: change.key.utf8.dropFirst(bytes), as: UTF8.self)
         revision = change.revision
         kind = change.kind
+        message = change.message
         content = change.content
         self.valueDepth = valueDepth
-        self.bytes = change.bytes
+        isMeasured = change.isMeasured
+        measure = change.measure
     }
 
-    /// What it takes beside its value.
-    var bytesBesideValue: Int { MemoryLayout<StoreChange>.stride + key.bytesElsewhere }
+    /// About how many bytes it takes, as far as that is known; of more than 4 GiB it says that many.
+    var bytes: Int {
+        get { Int(measure) }
+        set { measure = UInt32(clamping: newValue) }
+    }
 }
 
 extension StoreChange {

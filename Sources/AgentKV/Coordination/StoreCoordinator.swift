@@ -3,7 +3,7 @@
 /// Whoever writes a store gives it one, and tells it of every change:
 ///
 /// ```swift
-/// final class MyStore: KeyValueStore {
+/// final class MyStore: StoreBackend {
 ///     let coordinator = StoreCoordinator(clock: .continuous)
 /// }
 /// ```

@@ -63,22 +63,43 @@ extension Inbox {
     ) async throws -> [SendResult] {
         let ttl = ttl ?? options.ttl
         if let ttl { try core.limits.checkTTL(ttl, of: key) }
-        let window = options.deduplicationWindow
-        let parcels = try messages.map { message, id in
-            Parcel(
-                item: try json(of: message) {
-                    try JSONValue(encoding: $0, maximumDepth: core.limits.itemDepth)
-                },
-                id: try id.map { try json(of: message, idText: $0) }
-            )
+        let ids = try messages.map { message, id in
+            try id.map { try json(of: message, idText: $0) }
         }
-        if window <= .zero, parcels.contains(where: { $0.id != nil }) {
-            throw StoreError.invalidDuration(
+        let settings = SendSettings(
+            ttl: ttl,
+            window: options.deduplicationWindow,
+            maximumIDs: options.maximumRememberedIDs
+        )
+        try check(settings, ids)
+        let typed = try zip(messages, ids).map { message, id in
+            let value = try StoreValue.checked(message.message, for: key, limits: core.limits)
+            return OutgoingMessage(item: value, id: id)
+        }
+        if let results = try core.workNow({ try $0.send(typed, settings) }) { return results }
+        let encoded = try zip(messages, ids).map { message, id in
+            let item = try json(of: message.message) {
+                try JSONValue(encoding: $0, maximumDepth: core.limits.itemDepth)
+            }
+            return OutgoingMessage(item: StoreValue(json: item), id: id)
+        }
+        return try await core.work { try $0.send(encoded, settings) }
+    }
+
+    private func check(_ settings: SendSettings, _ ids: [String?]) throws(StoreError) {
+        if ids.allSatisfy({ $0 == nil }) { return }
+        if settings.window <= .zero {
+            throw .invalidDuration(
                 key: key,
                 reason: "the window in which ids are remembered has to be positive"
             )
         }
-        return try await core.work { try $0.send(parcels, ttl: ttl, window: window) }
+        if settings.maximumIDs < 1 {
+            throw .invalidLimit(
+                settings.maximumIDs,
+                reason: "an inbox that is sent no message twice remembers one id at least"
+            )
+        }
     }
 
     private func json(of message: Message, idText id: JSONValue) throws -> String {
@@ -101,35 +122,16 @@ extension Inbox {
     }
 }
 
-/// A message on its way into an inbox.
-struct Parcel: Sendable {
-    let item: JSONValue
-    /// The text of its id; nil where it has none.
-    let id: String?
-}
-
-extension InboxLedger {
-    /// Appends what is no duplicate.
-    mutating func send(
-        _ parcels: [Parcel],
-        ttl: Duration?,
-        window: Duration
-    ) throws -> [SendResult] {
-        var results: [SendResult] = []
-        var items: [JSONValue] = []
-        for parcel in parcels {
-            if let id = parcel.id {
-                if try tx.note(InboxNote.id(id), of: key) != nil {
-                    results.append(.duplicate)
-                    continue
-                }
-                let remembered = StoreValue(true)
-                try tx.setNote(InboxNote.id(id), of: key, to: remembered, ttl: window)
-            }
-            items.append(parcel.item)
-            results.append(.sent)
+extension InboxCore {
+    /// Sends a message at once; false if that takes a transaction.
+    @usableFromInline
+    func sendNow(_ message: StoreValue) throws -> Bool {
+        // A key of a scope may be none although its place in the store is one.
+        try checkKey()
+        do {
+            return try store.performSendNow(message, to: place)
+        } catch {
+            throw named(error)
         }
-        try append(items, ttl: ttl)
-        return results
     }
 }

@@ -14,11 +14,14 @@
 ///   ends, ahead of those that came later, and after ``InboxOptions/maximumAttempts`` it goes to the
 ///   ``deadLetters``.
 /// - In ``PersistenceMode/writeThrough`` a call that throws ``StoreError/notYetDurable(key:reason:)``
-///   has taken effect: who must not lose a message has it lent.
+///   has already taken effect in memory, except ``reserve(max:lease:timeout:)``, whose messages wait
+///   again. If messages must not be lost, use that or ``process(lease:concurrency:retryDelay:_:)``.
 /// - Receivers that wait are served in the order in which they came. Waiting costs nothing: nobody
 ///   polls. One that is cancelled, or whose time is up, has taken nothing.
-/// - An inbox does not keep its store. When the store is closed or goes, those who wait fail with
+/// - An inbox keeps its store, as a scope does. When the store is closed, those who wait fail with
 ///   ``StoreError/closed``.
+/// - A message is waiting, lent or gone, and what is known of it (attempts, lifetime, id) is that of
+///   this message, also where others are equal to it.
 ///
 /// It is a value, made where it is needed; what it stands for is in the store.
 public struct Inbox<Message: Codable & Sendable>: Sendable {
@@ -40,7 +43,7 @@ public struct Inbox<Message: Codable & Sendable>: Sendable {
     ) {
         self.options = options
         self.idOf = idOf
-        core = InboxCore(key, of: store, options: options)
+        core = InboxCore(key, of: store.backend, options: options)
     }
 
     private init(core: InboxCore) {

@@ -1,98 +1,133 @@
 /// What an inbox has to do with its store, whatever the type of its messages.
-///
-/// It does not keep the store.
 @usableFromInline
 final class InboxCore: Sendable {
+    /// The key as the inbox was asked for.
     @usableFromInline
     let key: String
     /// The key in the store that really holds it; another one where the inbox is in a scope.
+    @usableFromInline
     let place: String
+    /// The store that really holds the key.
+    @usableFromInline
+    let store: any StoreBackend
     let settings: InboxSettings
-    let coordinator: StoreCoordinator
     let line: InboxLine
     @usableFromInline
     let limits: StoreLimits
-    /// The key of the note that an inbox has which is more than a list.
-    let stateNote: String
-    /// The store, if it is one in memory.
-    weak let memory: TransientStore?
-    private let reference: StoreReference
     /// Why the key is none.
     private let refusal: StoreError?
 
-    init(_ key: String, of store: any KeyValueStore, options: InboxOptions) {
-        let letters = options.deadLetters ?? key + ":dead-letters"
-        let origin = store.origin(of: key)
+    var coordinator: StoreCoordinator { store.coordinator }
+
+    init(_ key: String, of view: any StoreBackend, options: InboxOptions) {
+        let letters = options.deadLetters ?? key + InboxSettings.deadLetters
+        let origin = view.origin(of: key)
         self.key = key
         place = origin.key
+        store = origin.store
         settings = InboxSettings(
             maximumAttempts: options.maximumAttempts,
             deadLetters: letters,
-            placeOfDeadLetters: store.origin(of: letters).key
+            placeOfDeadLetters: view.origin(of: letters).key,
+            isForDeadLetters: false
         )
-        coordinator = origin.store.coordinator
-        line = coordinator.inboxLines.line(for: place)
-        limits = store.limits
-        stateNote = NoteKey.key(of: InboxNote.state, at: place)
+        line = origin.store.coordinator.inboxLines.line(for: place)
+        limits = view.limits
         refusal = limits.refusal(of: key)
-        memory = refusal == nil ? origin.store as? TransientStore : nil
-        reference = store.weakReference()
     }
 
     /// What belongs to the dead letters of an inbox.
     init(deadLettersOf core: InboxCore) {
         key = core.settings.deadLetters
         place = core.settings.placeOfDeadLetters
+        store = core.store
         settings = InboxSettings(
             maximumAttempts: nil,
-            deadLetters: key + ":dead-letters",
-            placeOfDeadLetters: place + ":dead-letters"
+            deadLetters: key + InboxSettings.deadLetters,
+            placeOfDeadLetters: place + InboxSettings.deadLetters,
+            isForDeadLetters: true
         )
-        coordinator = core.coordinator
-        line = coordinator.inboxLines.line(for: place)
+        line = store.coordinator.inboxLines.line(for: place)
         limits = core.limits
-        stateNote = NoteKey.key(of: InboxNote.state, at: place)
         refusal = limits.refusal(of: key)
-        memory = refusal == nil ? core.memory : nil
-        reference = core.reference
     }
 
-    /// The store.
+    /// Works on the queue in one transaction.
     ///
-    /// - Throws: ``StoreError/closed`` once it is gone, ``StoreError/invalidKey(key:reason:)`` for a
-    ///   key that is none.
-    func store() throws(StoreError) -> any KeyValueStore {
-        if let refusal { throw refusal }
-        guard let store = reference.store else { throw .closed }
-        return store
-    }
-
-    /// Works on the books of the inbox in one transaction.
+    /// - Throws: ``StoreError/invalidKey(key:reason:)`` for a key that is none, and what `body` throws,
+    ///   about the key as the inbox was asked for.
     func work<R: Sendable>(
-        _ body: @Sendable (inout InboxLedger) throws -> R
+        _ body: @Sendable (any MessageQueue) throws -> R
     ) async throws -> R {
-        try await work(on: store(), body)
+        if let refusal { throw refusal }
+        do {
+            return try await work(on: store, body)
+        } catch {
+            throw named(error)
+        }
     }
 
     private func work<R: Sendable>(
-        on store: some KeyValueStore,
-        _ body: @Sendable (inout InboxLedger) throws -> R
+        on store: some StoreBackend,
+        _ body: @Sendable (any MessageQueue) throws -> R
     ) async throws -> R {
-        try await store.transaction { tx in
-            var ledger = try InboxLedger(tx.backend, key: key, settings: settings)
-            let result = try body(&ledger)
-            try ledger.close()
-            return result
+        try await store.performTransaction { tx in
+            let queue = try tx.backend.queue(at: place)
+            try queue.settle()
+            return try body(queue)
         }
+    }
+
+    /// Works on the queue at once, if the store can do that without waiting; else in a transaction.
+    ///
+    /// `body` returns nil where it needs a transaction, as it does to read or to make JSON.
+    func workNow<R: Sendable>(
+        _ body: (any MessageQueue) throws -> R?
+    ) throws -> R? {
+        if let refusal { throw refusal }
+        var result: R?
+        do {
+            let isDone = try store.performOnQueueNow(at: place) { result = try body($0) }
+            if !isDone { return nil }
+        } catch {
+            throw named(error)
+        }
+        return result
+    }
+
+    /// Throws for a key that is none.
+    func checkKey() throws {
+        if let refusal { throw refusal }
+    }
+
+    /// An error about the key as the inbox was asked for.
+    @usableFromInline
+    func named(_ error: any Error) -> any Error {
+        guard let error = error as? StoreError, let found = error.key, found.hasSameBytes(as: place)
+        else { return error }
+        return error.about(key)
     }
 }
 
-/// What the books of an inbox are kept by.
+/// How an inbox treats its messages.
 struct InboxSettings: Sendable {
     let maximumAttempts: Int?
     let deadLetters: String
     /// The key of the dead letters in the store that really holds them.
     let placeOfDeadLetters: String
+    /// Whether its messages are dead letters of another inbox.
+    let isForDeadLetters: Bool
+
+    /// What stands behind the key of an inbox in that of its dead letters.
+    static let deadLetters = ":dead-letters"
+
+    func lend(for lease: Duration) -> LendSettings {
+        LendSettings(
+            lease: lease,
+            maximumAttempts: maximumAttempts,
+            deadLetters: placeOfDeadLetters
+        )
+    }
 }
 
 extension StoreLimits {
@@ -134,5 +169,11 @@ extension InboxCore {
                 reason: "a lease has to be positive, and it is \(found)"
             )
         }
+    }
+
+    /// Throws unless a message is handed out at least once.
+    func checkAttempts() throws(StoreError) {
+        guard let most = settings.maximumAttempts, most < 1 else { return }
+        throw StoreError.invalidLimit(most, reason: "a message is handed out at least once")
     }
 }

@@ -80,13 +80,23 @@ public struct ListAddition: Sendable {
 }
 
 extension ListAddition {
-    /// Returns the items of `list` followed by those that are new to it.
+    /// Returns the items of `list` followed by those that are new to it and to what is lent from it.
     ///
     /// - Complexity: O(*n* + *m*) in the items there and the items appended.
-    public func appended(to list: [JSONValue]) -> [JSONValue] {
-        guard let idKey else { return list + items }
-        let present = Set(list.compactMap { $0.id(at: idKey) })
-        return list + items.filter { !present.contains($0.id(at: idKey) ?? .null) }
+    public func appended(
+        to list: [JSONValue],
+        besides lent: [JSONValue] = []
+    ) -> [JSONValue] {
+        list + items(besides: list + lent)
+    }
+
+    /// The items that are new beside others.
+    ///
+    /// - Complexity: O(*n* + *m*) in the others and the items appended.
+    func items(besides others: [JSONValue]) -> [JSONValue] {
+        guard let idKey, !others.isEmpty else { return items }
+        let present = Set(others.compactMap { $0.id(at: idKey) })
+        return items.filter { !present.contains($0.id(at: idKey) ?? .null) }
     }
 }
 

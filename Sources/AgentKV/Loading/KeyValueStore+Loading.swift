@@ -74,7 +74,7 @@ extension KeyValueStore {
         load: @escaping @Sendable () async throws -> V
     ) async throws -> V {
         try options.check(for: key, limits: limits)
-        guard let entry = try await storedEntry(key) else {
+        guard let entry = try await backend.performReadEntry(key) else {
             return try await loaded(key, options, found: nil, load)
         }
         let value: V
@@ -110,7 +110,7 @@ extension KeyValueStore {
                 if !options.reloadsMismatches { throw error }
             }
             // What that one has set is to be overwritten now, by one load of all who find it.
-            loader.found = try await storedEntry(key)?.revision
+            loader.found = try await backend.performReadEntry(key)?.revision
         }
     }
 
@@ -120,13 +120,13 @@ extension KeyValueStore {
         found: Revision?,
         _ load: @escaping @Sendable () async throws -> V
     ) -> Loader {
-        let limits = limits
+        let (limits, backend) = (limits, backend)
         return Loader(
             key: key,
-            origin: ByteText(origin(of: key).key),
+            origin: ByteText(backend.origin(of: key).key),
             found: found,
-            store: weakReference(),
-            coordinator: coordinator,
+            store: backend.weakReference(),
+            coordinator: backend.coordinator,
             options: options
         ) { value in
             !options.reloadsMismatches || value.isReadable(as: V.self, for: key, limits: limits)

@@ -60,7 +60,7 @@ struct Loader: Sendable {
 
     private func run(_ underWay: Load) async throws -> StoreValue {
         let start = coordinator.time.now()
-        let before = try await present().storedEntry(key)
+        let before = try await present().performReadEntry(key)
         underWay.setBase(LoadBase(before, at: start))
         if let before, !options.isStale(before.remainingLifetime), fits(before.value) {
             return before.value
@@ -81,7 +81,7 @@ struct Loader: Sendable {
     private func set(_ value: StoreValue, of underWay: Load) async throws {
         let lifetime = LifetimeChange(options.lifetime())
         let now = coordinator.time.now
-        try await present().transaction { tx in
+        try await present().performTransaction { tx in
             // It may run again.
             underWay.watch.setOwnWrite(nil)
             let entry = try tx.storedEntry(key)
@@ -99,7 +99,7 @@ struct Loader: Sendable {
         }
     }
 
-    private func present() throws -> any KeyValueStore {
+    private func present() throws -> any StoreBackend {
         guard let store = store.store else { throw StoreError.closed }
         return store
     }

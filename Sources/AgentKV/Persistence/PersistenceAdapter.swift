@@ -23,7 +23,7 @@
 public protocol PersistenceAdapter: Sendable {
     /// Hands over every live entry, in pages, and returns the highest revision ever issued.
     ///
-    /// - Parameter receive: Takes the next page, of any size; no key is handed over twice.
+    /// - Parameter receive: Takes the next page, of any size; nothing is handed over twice.
     /// - Returns: The highest revision that an entry has, or that a batch has brought
     ///   (``PersistenceBatch/revision``), whichever is greater, or a
     ///   greater one still; 0 where there was none.
@@ -58,22 +58,76 @@ extension PersistenceAdapter {
     public var persistencePlace: PersistencePlace? { nil }
 }
 
-/// An entry as it is written down.
+/// What an entry is found by where it is written down.
+///
+/// Beside the value at a key a store writes down what it knows of the messages there: each of these has
+/// a kind and a name. To an adapter they are entries like others, except that they stay after their
+/// ``PersistedEntry/expiresAt``.
+public struct PersistedID: Sendable, Hashable {
+    /// The key.
+    public var key: String
+    /// Empty for the value at the key; else what it is that belongs to the key.
+    public var kind: String
+    /// Tells it from others of its kind.
+    public var name: String
+
+    /// Creates the id of a value, or of what belongs to one.
+    public init(key: String, kind: String = "", name: String = "") {
+        self.key = key
+        self.kind = kind
+        self.name = name
+    }
+
+    /// Whether it is the id of the value at a key.
+    public var isValue: Bool { kind.isEmpty }
+
+    /// Whether two ids are the same: by their bytes.
+    public static func == (left: PersistedID, right: PersistedID) -> Bool {
+        left.key.hasSameBytes(as: right.key) && left.kind.hasSameBytes(as: right.kind)
+            && left.name.hasSameBytes(as: right.name)
+    }
+
+    /// Hashes the bytes.
+    public func hash(into hasher: inout Hasher) {
+        key.hashBytes(into: &hasher)
+        kind.hashBytes(into: &hasher)
+        name.hashBytes(into: &hasher)
+    }
+}
+
+/// An entry as it is written down: the value at a key, or what belongs to one.
 public struct PersistedEntry: Sendable, Hashable {
     /// The key.
     public var key: String
+    /// Empty for the value at the key: see ``PersistedID``.
+    public var kind: String
+    /// Tells it from others of its kind.
+    public var name: String
     /// The value, as JSON text.
     public var json: String
     /// The number of the write that set it.
     public var revision: Revision
     /// When its lifetime ends: milliseconds since 1970-01-01 00:00 UTC; nil if it does not.
     ///
-    /// The entry is live before that moment and not at it.
+    /// A value is live before that moment and not at it. What has a ``kind`` stays until it is removed,
+    /// and is handed over when a store is opened, also after that moment.
     public var expiresAt: Int64?
 
+    /// What it is found by; no two entries that are written down have the same.
+    public var id: PersistedID { PersistedID(key: key, kind: kind, name: name) }
+
     /// Creates an entry.
-    public init(key: String, json: String, revision: Revision, expiresAt: Int64? = nil) {
+    public init(
+        key: String,
+        kind: String = "",
+        name: String = "",
+        json: String,
+        revision: Revision,
+        expiresAt: Int64? = nil
+    ) {
         self.key = key
+        self.kind = kind
+        self.name = name
         self.json = json
         self.revision = revision
         self.expiresAt = expiresAt
@@ -82,18 +136,18 @@ public struct PersistedEntry: Sendable, Hashable {
 
 /// Changes that take effect together.
 public struct PersistenceBatch: Sendable, Hashable {
-    /// The present state of the keys that are there; no key occurs twice in a batch.
+    /// The present state of what is there; no ``PersistedEntry/id`` occurs twice in a batch.
     public var entries: [PersistedEntry]
-    /// The keys that are absent.
-    public var removedKeys: [String]
+    /// What is not there any more.
+    public var removed: [PersistedID]
     /// The highest revision that the store has issued, also to entries that are gone by now, or
     /// behind which it goes on.
     public var revision: Revision
 
     /// Creates a batch.
-    public init(entries: [PersistedEntry], removedKeys: [String], revision: Revision) {
+    public init(entries: [PersistedEntry], removed: [PersistedID], revision: Revision) {
         self.entries = entries
-        self.removedKeys = removedKeys
+        self.removed = removed
         self.revision = revision
     }
 }

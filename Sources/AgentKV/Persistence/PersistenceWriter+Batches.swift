@@ -7,11 +7,12 @@ extension PersistenceWriter {
         var removed = KeySet()
         var entries: [ChangedEntry] = []
         let now = now()
-        let (number, revision, chunks) = table.lock.withLock { table in
+        let (number, revision, chunks, metadata) = table.lock.withLock { table in
             let number = table.changes.number
+            let metadata = table.collectMetadata()
             let chunks = table.changes.freeze(&removed).chunks
             if let first = chunks.first { table.collect(first, into: &entries) }
-            return (number, table.revision, chunks)
+            return (number, table.revision, chunks, metadata)
         }
         for chunk in chunks.dropFirst() {
             await Task.yield()
@@ -24,16 +25,21 @@ extension PersistenceWriter {
             number: number,
             entries: entries,
             removedKeys: removed.chunks.flatMap { $0.map(\.key) },
+            metadata: metadata,
             revision: revision,
             now: now
         )
     }
 
-    /// Notes the keys of a batch that failed, for the next one.
-    func noteAgain(_ batch: PersistenceBatch) async {
-        await noteAgain(batch.removedKeys)
-        await noteAgain(batch.entries.map(\.key))
-        table.lock.withLock { $0.changes.owe() }
+    /// Notes what a batch had that failed, for the next one.
+    func noteAgain(_ changes: CollectedChanges) async {
+        await noteAgain(changes.removedKeys)
+        await noteAgain(changes.entries.map(\.key))
+        table.lock.withLock { table in
+            for metadata in changes.metadata { table.noteMetadata(metadata.id) }
+            _ = table.changes.takeWrite()
+            table.changes.owe()
+        }
     }
 
     func noteAgain(_ keys: [String]) async {
@@ -53,6 +59,7 @@ struct CollectedChanges {
     let number: BatchNumber
     let entries: [ChangedEntry]
     let removedKeys: [String]
+    let metadata: [ChangedMetadata]
     let revision: Revision
     let now: WallMoment
 
@@ -80,9 +87,22 @@ struct CollectedChanges {
             }
             if place % 256 == 255 { await Task.yield() }
         }
+        var removed = removedKeys.map { PersistedID(key: $0) }
+        for (place, metadata) in metadata.enumerated() {
+            do {
+                if let entry = try metadata.persisted(limits: limits, revision: revision) {
+                    written.append(entry)
+                } else {
+                    removed.append(metadata.id.persistedID)
+                }
+            } catch {
+                invalid.append((metadata.id.key, error))
+            }
+            if place % 256 == 255 { await Task.yield() }
+        }
         let batch = PersistenceBatch(
             entries: written,
-            removedKeys: removedKeys,
+            removed: removed,
             revision: revision
         )
         return (batch, invalid)

@@ -47,6 +47,7 @@ final class PersistenceWriter: Sendable {
         }
         let time = now().nanoseconds
         let (found, start) = table.lock.withLock { table in
+            table.finishLoading()
             table.raiseRevision(to: issued)
             let found = table.revision
             let start = Revision.start(after: found, at: time, fast: true)
@@ -61,7 +62,7 @@ final class PersistenceWriter: Sendable {
         }
         skipped.note(from: found, to: start)
         do {
-            let first = PersistenceBatch(entries: [], removedKeys: [], revision: start)
+            let first = PersistenceBatch(entries: [], removed: [], revision: start)
             try await adapter.commit(first)
         } catch {
             table.lock.withLock { $0.changes.owe() }
@@ -121,7 +122,7 @@ final class PersistenceWriter: Sendable {
             try await adapter.commit(batch)
         } catch {
             failure = error
-            await noteAgain(batch)
+            await noteAgain(changes)
         }
         await noteAgain(invalid.map(\.key))
         let waiters = outcomes.withLock { $0.settle(changes.number, failure, without: invalid) }

@@ -54,8 +54,10 @@ extension TransientStore {
                     mode == .writeThrough ? .changesOfCalls : .changes,
                     bell: bell
                 ),
-                sweeping: sweeping
-            )
+                sweeping: sweeping,
+                origin: expiryClock.nanoseconds - time().nanoseconds
+            ),
+            clock: time
         )
         let writer = PersistenceWriter(
             table: table,

@@ -38,32 +38,27 @@ extension KeyValueStore {
         _ body: (ScopedStore) async throws -> R
     ) async throws -> R {
         let scope = scoped(to: name)
-        try scope.checkName()
+        if let refusing = scope.scope.base as? RefusingBackend { throw refusing.error }
         if case .expire(let ttl) = onEnd { try limits.checkTTL(ttl, of: name) }
         let result: R
         do {
             result = try await body(scope)
         } catch {
-            try? await scope.finish(onEnd)
+            try? await scope.scope.finish(onEnd)
             throw error
         }
-        try await scope.finish(onEnd)
+        try await scope.scope.finish(onEnd)
         return result
     }
 }
 
-extension ScopedStore {
-    /// Throws what is wrong with the scope's name.
-    fileprivate func checkName() throws(StoreError) {
-        if let refusing = base as? RefusingStore { throw refusing.error }
-    }
-
+extension ScopedBackend {
     /// Deletes or expires what the scope holds, in a task of its own: nobody can cancel that.
     fileprivate func finish(_ end: ScopeEnd) async throws {
         try await Task(executorPreference: coordinator.background.executor) {
             switch end {
-            case .delete: _ = try await deleteAll(prefix: "")
-            case .expire(let ttl): try await expireAll(after: ttl)
+            case .delete: _ = try await self.performDeleteAll(prefix: "")
+            case .expire(let ttl): try await self.expireAll(after: ttl)
             }
         }.value
     }

@@ -15,32 +15,41 @@
 ///   a key leaves out those of the name: see ``limits``.
 /// - A name that is empty, holds U+0000 or leaves no room for a key is refused by every call, with
 ///   ``StoreError/invalidKey(key:reason:)``.
-/// - Revisions are those of the store, and so are its promises, its time and who waits for it.
-public struct ScopedStore: Sendable {
-    let base: any KeyValueStore
-    /// What the keys begin with in the store.
-    let prefix: String
-    /// How many bytes of a key are the prefix.
-    let prefixBytes: Int
+/// - Revisions are those of the store, and so are its promises, its time and who waits for it. So is
+///   ``KeyValueStore/purgeExpired(limit:)``: it frees entries of the whole store, which keeps its
+///   deadlines in one order.
+public struct ScopedStore: KeyValueStore {
+    let scope: ScopedBackend
 
     /// Creates the scope of a name in a store, or in another scope.
     init(_ name: String, in store: any KeyValueStore) {
         do throws(StoreError) {
             try Self.checkName(name, limits: store.limits)
-            let outer = store as? ScopedStore
-            self.init(
-                base: outer?.base ?? store,
-                prefix: (outer?.prefix ?? "") + name + Self.separator
-            )
+            let (base, outer) = store.backend.origin(of: "")
+            scope = ScopedBackend(of: base, prefix: outer + name + Self.separator)
         } catch {
-            self.init(base: RefusingStore(of: store, error: error), prefix: "")
+            scope = ScopedBackend(of: RefusingBackend(limits: store.limits, error), prefix: "")
         }
     }
 
-    private init(base: any KeyValueStore, prefix: String) {
-        self.base = base
-        self.prefix = prefix
-        prefixBytes = prefix.utf8.count
+    /// The bounds of the store, less what the scope's name takes of each key.
+    public var limits: StoreLimits { scope.limits }
+
+    public var backend: any StoreBackend { scope }
+
+    public func performReadNow(
+        _ key: String,
+        _ body: (inout StoreValue) -> Void
+    ) throws -> Bool {
+        try scope.performReadNow(key, body)
+    }
+
+    public func performWriteNow(
+        _ key: String,
+        ttl: Duration?,
+        _ body: (inout StoreValue) -> Void
+    ) throws -> Revision? {
+        try scope.performWriteNow(key, ttl: ttl, body)
     }
 
     private static let separator = ":"
@@ -68,28 +77,5 @@ extension KeyValueStore {
     /// Nothing is read or written, and a name that is none is refused by the calls that follow.
     public func scoped(to name: String) -> ScopedStore {
         ScopedStore(name, in: self)
-    }
-}
-
-extension ScopedStore {
-    /// The bounds of the store, less what the scope's name takes of each key.
-    public var limits: StoreLimits {
-        var limits = base.limits
-        limits.keyBytes = max(limits.keyBytes - prefixBytes, 0)
-        return limits
-    }
-
-    public var coordinator: StoreCoordinator { base.coordinator }
-
-    public func origin(of key: String) -> (store: any KeyValueStore, key: String) {
-        base.origin(of: prefix + key)
-    }
-
-    public func weakReference() -> StoreReference {
-        let prefix = prefix
-        let reference = base.weakReference()
-        return StoreReference {
-            reference.store.map { ScopedStore(base: $0, prefix: prefix) }
-        }
     }
 }

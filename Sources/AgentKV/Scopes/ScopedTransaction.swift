@@ -1,9 +1,9 @@
 /// A transaction of a store as one of a scope: it puts the scope's name before the keys.
 final class ScopedTransaction: TransactionBackend {
     private let base: any TransactionBackend
-    private let scope: ScopedStore
+    private let scope: ScopedBackend
 
-    init(_ base: any TransactionBackend, scope: ScopedStore) {
+    init(_ base: any TransactionBackend, scope: ScopedBackend) {
         self.base = base
         self.scope = scope
     }
@@ -35,8 +35,20 @@ final class ScopedTransaction: TransactionBackend {
         try forward(key) { try base.delete($0) }
     }
 
-    func removePopped(_ key: String) throws -> Bool {
-        try forward(key) { try base.removePopped($0) }
+    func edit(
+        _ key: String,
+        to value: StoreValue,
+        _ event: MessageEvent?
+    ) throws -> Revision {
+        try forward(key) { try base.edit($0, to: value, event) }
+    }
+
+    func remove(
+        _ key: String,
+        as kind: StoreChange.Kind,
+        _ event: MessageEvent?
+    ) throws -> Bool {
+        try forward(key) { try base.remove($0, as: kind, event) }
     }
 
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
@@ -58,17 +70,6 @@ final class ScopedTransaction: TransactionBackend {
         return count
     }
 
-    func noteKeys(prefix: String, limit: Int) throws -> [String] {
-        if !prefix.isEmpty {
-            return try base.noteKeys(prefix: scope.prefix + prefix, limit: limit)
-                .map(scope.relative)
-        }
-        // Notes of the entry at the scope's name and a colon, which come first, are not the scope's.
-        let notes = try base.noteKeys(prefix: scope.prefix, limit: .max)
-        return notes.map(scope.relative).filter { !$0.hasBytePrefix(NoteKey.mark) }
-            .prefix(limit).map(\.self)
-    }
-
     func lastRevision() throws -> Revision {
         try base.lastRevision()
     }
@@ -77,19 +78,29 @@ final class ScopedTransaction: TransactionBackend {
         base.addRequest(request.prefixed(by: scope.prefix))
     }
 
-    func takeFirst(_ count: Int, from key: String) throws -> [JSONValue] {
-        try forward(key) { try base.takeFirst(count, from: $0) }
-    }
-
-    func prepend(_ items: [JSONValue], to key: String) throws {
-        try forward(key) { try base.prepend(items, to: $0) }
-    }
-
-    func appendItems(_ items: [JSONValue], to key: String) throws -> Int {
-        try forward(key) { try base.appendItems(items, to: $0) }
-    }
-
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
         try forward(key) { try base.append(addition, to: $0, ttl: ttl) }
     }
+
+    func queue(at key: String) throws -> any MessageQueue {
+        try forward(key) { try base.queue(at: $0) }
+    }
+
+    func keysWithQueues(prefix: String) throws -> [String] {
+        try base.keysWithQueues(prefix: scope.prefix + prefix)
+            .filter { $0.utf8.count > scope.prefixBytes }
+            .map(scope.relative)
+    }
+
+    func prepare(for change: KeyChange, of key: String) throws {
+        try forward(key) { try base.prepare(for: change, of: $0) }
+    }
+
+    func publish(_ event: MessageEvent, of key: String) throws {
+        try forward(key) { try base.publish(event, of: $0) }
+    }
+
+    var coordinator: StoreCoordinator? { base.coordinator }
+
+    var root: any TransactionBackend { base.root }
 }

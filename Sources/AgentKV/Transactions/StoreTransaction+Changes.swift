@@ -15,6 +15,7 @@ extension StoreTransaction {
     }
 
     private func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
+        try backend.prepare(for: .lifetime(ttl), of: key)
         guard try backend.setLifetime(key, to: ttl) else { return false }
         backend.addRequest(.lifetime(of: key))
         return true
@@ -53,9 +54,12 @@ extension StoreTransaction {
         let result = try body(&value)
         if let value {
             let value = try StoreValue.checked(value, for: key, limits: limits)
-            try set(key, to: value, lifetime: .unchanged)
+            if before == nil { try backend.prepare(for: .creation, of: key) }
+            _ = try backend.edit(key, to: value, nil)
+            if before != nil { try backend.prepare(for: .edit, of: key) }
         } else if before != nil {
-            try delete(key)
+            try backend.prepare(for: .removal, of: key)
+            _ = try backend.remove(key, as: .deleted, nil)
         } else {
             backend.addRequest(.change(of: key))
         }
@@ -72,10 +76,8 @@ extension StoreTransaction {
             for key in page where try backend.delete(key) { count += 1 }
             if page.count < StoreLimits.pageKeys { break }
         }
-        // A prefix that no key can have is none of a note either.
-        if prefix.utf8.contains(0) { return count }
-        for note in try backend.noteKeys(prefix: prefix, limit: .max) {
-            _ = try backend.delete(note)
+        for key in try backend.keysWithQueues(prefix: prefix) {
+            try backend.prepare(for: .deletion, of: key)
         }
         return count
     }

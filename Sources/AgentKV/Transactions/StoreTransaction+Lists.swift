@@ -1,21 +1,21 @@
 extension StoreTransaction {
-    /// Appends items to the list at a key, and returns all of it.
+    /// Appends items to the list at a key, and returns how many there are then.
     @discardableResult
     public func listAppend(
         _ key: String,
         items: [JSONValue],
         ttl: Duration? = nil
-    ) throws -> [JSONValue] {
-        try append(ListAddition(items, to: key, limits: limits), to: key, ttl: ttl)
+    ) throws -> Int {
+        try append(ListAddition(items, to: key, limits: limits), to: key, ttl: ttl).count
     }
 
-    /// Appends items to the list at a key, and returns all of it.
+    /// Appends typed items to the list at a key, and returns how many there are then.
     @discardableResult
     public func listAppend(
         _ key: String,
         items: [some Codable & Sendable],
         ttl: Duration? = nil
-    ) throws -> [JSONValue] {
+    ) throws -> Int {
         let items = try ListAddition.encode(items, to: key, limits: limits)
         return try listAppend(key, items: items, ttl: ttl)
     }
@@ -63,7 +63,8 @@ extension StoreTransaction {
         }
         guard case .array(let items) = value else { return [] }
         let converted = try convert(items)
-        _ = try backend.removePopped(key)
+        try backend.prepare(for: .removal, of: key)
+        _ = try backend.remove(key, as: .popped, nil)
         return converted
     }
 

@@ -29,17 +29,24 @@ extension StoreTransaction {
         try storedEntry(key) != nil
     }
 
-    /// Sets a key, with a lifetime or without one.
+    /// Sets a key, with a lifetime or without one, and returns the revision of this write.
+    @discardableResult
     public func set<V: Codable & Sendable>(
         _ key: String,
         to value: V,
         ttl: Duration? = nil
-    ) throws {
+    ) throws -> Revision {
         try set(key, to: checked(value, for: key), lifetime: LifetimeChange(ttl))
     }
 
-    /// Sets a key to a JSON literal, with a lifetime or without one.
-    public func set(_ key: String, to value: JSONValue, ttl: Duration? = nil) throws {
+    /// Sets a key to a JSON literal, with a lifetime or without one, and returns the revision of this
+    /// write.
+    @discardableResult
+    public func set(
+        _ key: String,
+        to value: JSONValue,
+        ttl: Duration? = nil
+    ) throws -> Revision {
         try set(key, to: checked(value, for: key), lifetime: LifetimeChange(ttl))
     }
 
@@ -79,6 +86,7 @@ extension StoreTransaction {
     @discardableResult
     public func delete(_ key: String) throws -> Bool {
         try limits.checkKey(key)
+        try backend.prepare(for: .replacement, of: key)
         if try backend.delete(key) { return true }
         backend.addRequest(.change(of: key))
         return false

@@ -26,20 +26,21 @@ public struct StoreTransaction: ~Copyable {
     var limits: StoreLimits { backend.limits }
 
     /// Returns the live entry at a key, its value as it is stored.
-    public func storedEntry(_ key: String) throws -> Entry<StoreValue>? {
+    func storedEntry(_ key: String) throws -> Entry<StoreValue>? {
         try limits.checkKey(key)
         return try backend.entry(key)
     }
 
     /// Sets a key to a value as it is stored, and returns the revision of this write.
     @discardableResult
-    public func set(
+    package func set(
         _ key: String,
         to value: StoreValue,
         lifetime: LifetimeChange
     ) throws -> Revision {
         try limits.checkKey(key)
         if case .lasting(let ttl) = lifetime { try limits.checkTTL(ttl, of: key) }
+        try backend.prepare(for: .replacement, of: key)
         return try backend.set(key, to: value, lifetime: lifetime)
     }
 }

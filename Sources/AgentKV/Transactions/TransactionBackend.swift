@@ -18,24 +18,32 @@ public protocol TransactionBackend: AnyObject {
     /// Removes a live value and returns whether there was one.
     func delete(_ key: String) throws -> Bool
 
-    /// Removes a live list that is handed to the caller; told as popped. Has a default, `delete`.
-    func removePopped(_ key: String) throws -> Bool
+    /// Edits the value of a live key, which keeps its deadline, and what is known of the messages in it
+    /// where it is a list; returns the revision of this write. Has a default, `set`.
+    ///
+    /// The event says what has happened to a message of the list, for ``StoreChange/message``; it is nil
+    /// for an edit that does not come from an inbox.
+    func edit(_ key: String, to value: StoreValue, _ event: MessageEvent?) throws -> Revision
+
+    /// Removes a live value for another reason than that it is deleted, and returns whether there was
+    /// one. Has a default, `delete`.
+    ///
+    /// The kind is that of the change: popped, where the list is handed to the caller, or expired. The
+    /// event is as in ``edit(_:to:_:)``.
+    func remove(
+        _ key: String,
+        as kind: StoreChange.Kind,
+        _ event: MessageEvent?
+    ) throws -> Bool
 
     /// Gives a live entry a new lifetime from now, or none, and returns whether there is one.
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool
 
-    /// Returns live keys in the order of their bytes, without notes.
+    /// Returns live keys in the order of their bytes.
     func keys(prefix: String, after: String?, limit: Int) throws -> [String]
 
-    /// Counts live keys, without notes.
+    /// Counts live keys.
     func count(prefix: String) throws -> Int
-
-    /// Returns the keys of live notes that begin with `prefix`, in the order of their bytes.
-    ///
-    /// Notes are what an inbox keeps beside a list. They are set, read and deleted like other
-    /// entries, and their keys hold a U+0000, so that no caller can name them: nor are they listed
-    /// or counted.
-    func noteKeys(prefix: String, limit: Int) throws -> [String]
 
     /// Returns the revision of the last write that this transaction sees.
     func lastRevision() throws -> Revision
@@ -48,20 +56,32 @@ public protocol TransactionBackend: AnyObject {
     /// value that is being loaded is set behind a deletion.
     func addRequest(_ request: WriteRequest)
 
-    /// Takes up to `count` items off the beginning of a list and returns them; none where there is no
-    /// list. A list that is taken whole goes with its key. Has a default built on `entry` and `set`.
-    func takeFirst(_ count: Int, from key: String) throws -> [JSONValue]
-
-    /// Puts items before those of a list, which keeps its deadline, or makes one of them. Has a
-    /// default built on `entry` and `set`.
-    func prepend(_ items: [JSONValue], to key: String) throws
-
-    /// Puts items behind those of a list, which keeps its deadline, or makes one of them, and
-    /// returns how many there are then. Has a default built on `append(_:to:ttl:)`.
-    func appendItems(_ items: [JSONValue], to key: String) throws -> Int
-
     /// Appends to a list and returns all of it. Has a default built on `entry` and `set`.
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue]
+
+    /// Returns the queue at a key. A ``MetadataBackend`` has a default.
+    func queue(at key: String) throws -> any MessageQueue
+
+    /// Returns the keys that begin with `prefix` and whose queues are more than a list, in any order.
+    func keysWithQueues(prefix: String) throws -> [String]
+
+    /// Keeps the queue at a key right where a call that is not of an inbox is about to change the key.
+    ///
+    /// It is called before each such call. A ``MetadataBackend`` has a default; a store that sees to it
+    /// in the calls themselves does nothing here.
+    func prepare(for change: KeyChange, of key: String) throws
+
+    /// Publishes what has happened to a message without any change of its list. Has a default, which
+    /// publishes nothing.
+    func publish(_ event: MessageEvent, of key: String) throws
+
+    /// What the store keeps beside its data, by which transactions of different stores are told
+    /// apart. Has a default, nil: then no message is acknowledged in such a transaction.
+    var coordinator: StoreCoordinator? { get }
+
+    /// The backend of the store that really holds the keys; another one in a view such as a scope. Has a
+    /// default, this one.
+    var root: any TransactionBackend { get }
 }
 
 /// What becomes of a key's lifetime when its value is set.
@@ -84,9 +104,27 @@ extension TransactionBackend {
         try entry(key)?.revision
     }
 
-    public func removePopped(_ key: String) throws -> Bool {
+    public func edit(
+        _ key: String,
+        to value: StoreValue,
+        _ event: MessageEvent?
+    ) throws -> Revision {
+        try set(key, to: value, lifetime: .unchanged)
+    }
+
+    public func remove(
+        _ key: String,
+        as kind: StoreChange.Kind,
+        _ event: MessageEvent?
+    ) throws -> Bool {
         try delete(key)
     }
+
+    public func publish(_ event: MessageEvent, of key: String) throws {}
+
+    public var coordinator: StoreCoordinator? { nil }
+
+    public var root: any TransactionBackend { self }
 
     public func addRequest(_ request: WriteRequest) {}
 
@@ -98,45 +136,31 @@ extension TransactionBackend {
         to key: String,
         ttl: Duration?
     ) throws -> [JSONValue] {
-        let list = try entry(key)?.value.list(for: key, limits: limits) ?? []
-        let appended = addition.appended(to: list)
+        let present = try entry(key)
+        let list = try present?.value.list(for: key, limits: limits) ?? []
+        let appended = addition.appended(to: list, besides: try lent(addition, at: key))
         if appended.count > list.count {
-            let lifetime: LifetimeChange = ttl.map { .lasting($0) } ?? .unchanged
-            _ = try set(key, to: StoreValue(json: .array(appended)), lifetime: lifetime)
+            if present == nil { try prepare(for: .creation, of: key) }
+            let value = StoreValue(json: .array(appended))
+            if let ttl {
+                // The list is edited, so that what is known of its messages stays.
+                if present != nil { _ = try edit(key, to: value, nil) }
+                if try present == nil || !setLifetime(key, to: ttl) {
+                    _ = try set(key, to: value, lifetime: .lasting(ttl))
+                }
+            } else {
+                _ = try edit(key, to: value, nil)
+            }
         } else if let ttl, try setLifetime(key, to: ttl) {
             addRequest(.lifetime(of: key))
         }
         return appended
     }
 
-    /// Appends, and counts all of the list.
-    public func appendItems(_ items: [JSONValue], to key: String) throws -> Int {
-        try append(ListAddition(items, to: key, limits: limits), to: key, ttl: nil).count
-    }
-
-    /// Takes items off by setting the list again.
-    ///
-    /// - Complexity: O(*n*) in the items there.
-    public func takeFirst(_ count: Int, from key: String) throws -> [JSONValue] {
-        guard count > 0, let value = try entry(key)?.value,
-            case .array(let list) = try value.json(for: key, limits: limits)
-        else { return [] }
-        if count >= list.count {
-            _ = try removePopped(key)
-            return list
-        }
-        let rest = JSONValue.array(Array(list.dropFirst(count)))
-        _ = try set(key, to: StoreValue(json: rest), lifetime: .unchanged)
-        return Array(list.prefix(count))
-    }
-
-    /// Puts items first by setting the list again.
-    ///
-    /// - Complexity: O(*n* + *m*) in the items there and the items given.
-    public func prepend(_ items: [JSONValue], to key: String) throws {
-        if items.isEmpty { return }
-        let list = try entry(key)?.value.list(for: key, limits: limits) ?? []
-        _ = try set(key, to: StoreValue(json: .array(items + list)), lifetime: .unchanged)
+    /// The messages of a list that are lent, where items are appended unless they are in it.
+    private func lent(_ addition: ListAddition, at key: String) throws -> [JSONValue] {
+        guard addition.idKey != nil else { return [] }
+        return try queue(at: key).lentItems().map { try $0.json(for: key, limits: limits) }
     }
 }
 

@@ -2,8 +2,8 @@
 final class SharedTable: Sendable {
     let lock: TableLock
 
-    init(_ table: consuming ExpiringTable) {
-        lock = TableLock(table)
+    init(_ table: consuming ExpiringTable, clock: @escaping StoreClock) {
+        lock = TableLock(table, clock: clock)
     }
 }
 
@@ -11,8 +11,10 @@ final class SharedTable: Sendable {
 struct TableLock: ~Copyable, Sendable {
     private let feed: ChangeFeed
     private let lock: Lock<ExpiringTable>
+    private let clock: StoreClock
 
-    init(_ table: consuming ExpiringTable) {
+    init(_ table: consuming ExpiringTable, clock: @escaping StoreClock) {
+        self.clock = clock
         feed = table.feed
         lock = Lock(table)
     }
@@ -25,7 +27,17 @@ struct TableLock: ~Copyable, Sendable {
                 Unmanaged.passUnretained(feed)._withUnsafeGuaranteedRef { $0.wakeAlarmed() }
             }
         }
-        return try lock.withLock(body)
+        // What had to go, released after the lock.
+        var spent: [Remains]?
+        defer { withExtendedLifetime(spent) {} }
+        return try lock.withLock { table throws(E) in
+            if table.settlesFrom != .end {
+                table.settleQueues(now: clock)
+                spent = table.takeSpent()
+            }
+            defer { if !table.spent.isEmpty { spent = (spent ?? []) + table.takeSpent() } }
+            return try body(&table)
+        }
     }
 
     /// Whether nobody holds the lock at this moment.

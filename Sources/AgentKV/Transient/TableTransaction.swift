@@ -4,9 +4,28 @@ final class TableTransaction: TransactionBackend {
     private let clock: StoreClock
     private var moment: Moment?
 
-    init(_ table: UnsafeMutablePointer<ExpiringTable>, clock: @escaping StoreClock) {
+    let coordinator: StoreCoordinator?
+    /// Whether code of users may be run, as in the body of a transaction.
+    let runsUserCode: Bool
+
+    init(
+        _ table: UnsafeMutablePointer<ExpiringTable>,
+        clock: @escaping StoreClock,
+        coordinator: StoreCoordinator?,
+        runsUserCode: Bool = true
+    ) {
         self.table = table
         self.clock = clock
+        self.coordinator = coordinator
+        self.runsUserCode = runsUserCode
+    }
+
+    /// A transaction of a moment that the table makes for itself.
+    init(_ table: UnsafeMutablePointer<ExpiringTable>, at moment: Moment) {
+        self.table = table
+        clock = { moment }
+        coordinator = nil
+        runsUserCode = true
     }
 
     var limits: StoreLimits { table.pointee.limits }
@@ -18,18 +37,24 @@ final class TableTransaction: TransactionBackend {
     }
 
     func entry(_ key: String) -> Entry<StoreValue>? {
-        if NoteKey.isNote(key) { return table.pointee.note(key, now: now) }
-        return table.pointee.entry(key, now: now)
+        table.pointee.entry(key, now: now)
     }
 
     func revision(of key: String) -> Revision? {
-        if NoteKey.isNote(key) { return table.pointee.note(key, now: now)?.revision }
         let number = table.pointee.find(key, now: now)
         return number == .none ? nil : table.pointee.cells[number].pointee.revision
     }
 
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) throws -> Revision {
-        let isNote = NoteKey.isNote(key)
+        try set(key, to: value, lifetime: lifetime, nil)
+    }
+
+    private func set(
+        _ key: String,
+        to value: StoreValue,
+        lifetime: LifetimeChange,
+        _ event: MessageEvent?
+    ) throws -> Revision {
         var value =
             table.pointee.changes.isKept
             ? try value.encoded(for: key, limits: limits) : value
@@ -37,24 +62,50 @@ final class TableTransaction: TransactionBackend {
             switch lifetime {
             case .endless: Deadline.none
             case .lasting(let ttl): deadline(ttl)
-            case .unchanged where isNote: table.pointee.deadline(ofNote: key, now: now)
             case .unchanged: table.pointee.deadline(of: key, now: now)
             }
-        if isNote { return try table.pointee.setNote(key, to: &value, deadline: deadline) }
         let cost = table.pointee.bounds?.cost(of: key, value) ?? 1
-        return try table.pointee.set(key, to: &value, deadline: deadline, cost: cost, now: now)
+        return try table.pointee.write(
+            key,
+            deadline: deadline,
+            cost: cost,
+            event: event,
+            now: now
+        ) { swap(&$0, &value) }
+    }
+
+    func edit(
+        _ key: String,
+        to value: StoreValue,
+        _ event: MessageEvent?
+    ) throws -> Revision {
+        let former = table.pointee.find(key, now: now)
+        let list = former == .none ? nil : table.pointee.cells[former].pointee.value.messageList
+        guard let list, !list.infos.isEmpty || table.pointee.queues.book(of: key) != nil,
+            case .array(let items) = try value.json(for: key, limits: limits)
+        else { return try set(key, to: value, lifetime: .unchanged, event) }
+        let count = list.count
+        let old = try list.infos.isEmpty ? [] : list.messages(.max).map(encoded)
+        let edited = ItemList(items)
+        edited.infos = list.infos.realigned(from: count, to: items.count) { index, place in
+            guard case .json(let item) = old[index].item.storage else { return false }
+            return item == items[place]
+        }
+        let revision = try set(key, to: edited.stored, lifetime: .unchanged, event)
+        table.pointee.noteMetadata(.list(ByteText(key)))
+        table.pointee.registerExpiry(of: edited, at: key)
+        return revision
     }
 
     func delete(_ key: String) -> Bool {
-        if NoteKey.isNote(key) { return table.pointee.deleteNote(key, now: now) }
-        return table.pointee.delete(key, now: now) != nil
+        table.pointee.delete(key, now: now) != nil
     }
 
-    func removePopped(_ key: String) -> Bool {
+    func remove(_ key: String, as kind: StoreChange.Kind, _ event: MessageEvent?) -> Bool {
         let number = table.pointee.find(key, now: now)
         if number == .none { return false }
         // The journal keeps what was there until the lock is free.
-        _ = table.pointee.remove(number, as: .popped)
+        _ = table.pointee.remove(number, as: kind, event)
         return true
     }
 
@@ -79,10 +130,6 @@ final class TableTransaction: TransactionBackend {
             return true
         }
         return count
-    }
-
-    func noteKeys(prefix: String, limit: Int) -> [String] {
-        table.pointee.noteKeys(prefix: prefix, limit: limit, now: now)
     }
 
     func lastRevision() -> Revision { table.pointee.revision }

@@ -1,9 +1,9 @@
 extension TransientStore {
-    public nonisolated func stored(_ keys: [String]) async throws -> [StoreValue?] {
+    public nonisolated func performRead(_ keys: [String]) async throws -> [StoreValue?] {
         try storedNow(keys)
     }
 
-    public nonisolated func mset(
+    public nonisolated func performSet(
         _ values: consuming [(key: String, value: StoreValue)],
         ttl: Duration?
     ) async throws {
@@ -64,6 +64,7 @@ extension TransientStore {
         try withTable(&write) { table throws(StoreError) in
             if table.isClosed { throw .closed }
             for place in exchanged.indices {
+                table.prepare(for: .replacement, of: exchanged[place].key, now: clock)
                 try table.set(
                     exchanged[place].key,
                     to: &exchanged[place].value,

@@ -1,16 +1,10 @@
 extension TransientStore {
-    @discardableResult
-    public nonisolated func expire(_ key: String, ttl: Duration) async throws -> Bool {
+    public nonisolated func performSetLifetime(
+        _ key: String,
+        to ttl: Duration?
+    ) async throws -> Bool {
         var write: BatchNumber = 0
-        let isThere = try setDeadlineNow(key, to: deadline(ttl, of: key), &write)
-        if write > 0 { try await settle(write, key) }
-        return isThere
-    }
-
-    @discardableResult
-    public nonisolated func persist(_ key: String) async throws -> Bool {
-        var write: BatchNumber = 0
-        let isThere = try setDeadlineNow(key, to: .none, &write)
+        let isThere = try setDeadlineNow(key, to: deadline(ttl, of: key), .lifetime(ttl), &write)
         if write > 0 { try await settle(write, key) }
         return isThere
     }
@@ -22,10 +16,7 @@ extension TransientStore {
     /// after a step. It does not wait until what it freed is durable.
     ///
     /// - Complexity: O(1) for each entry freed, however many there are in the store.
-    @discardableResult
-    public nonisolated func purgeExpired(
-        limit: Int = StoreLimits.purgedEntries
-    ) async throws -> Int {
+    public nonisolated func performPurge(limit: Int) async throws -> Int {
         try limits.checkCount(limit)
         try checkOpen()
         return purgeNow(limit: limit)
@@ -34,9 +25,11 @@ extension TransientStore {
     private nonisolated func setDeadlineNow(
         _ key: String,
         to deadline: Deadline,
+        _ change: KeyChange,
         _ write: inout BatchNumber
     ) throws -> Bool {
         let isThere = withTable(&write) { table in
+            table.prepare(for: change, of: key, now: clock)
             let isThere = table.setDeadline(key, to: deadline, now: clock)
             if isThere { table.add(.lifetime(of: key)) }
             return isThere

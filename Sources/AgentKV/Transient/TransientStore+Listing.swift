@@ -12,10 +12,10 @@ extension TransientStore {
     /// - Throws: ``StoreError/invalidLimit(_:reason:)`` for a negative limit, `CancellationError` if
     ///   the task is cancelled between two steps.
     /// - Complexity: O(log *n* + *m*) in the keys there and returned; O(*n* log *n*) the first time.
-    public nonisolated func keys(
-        prefix: String = "",
-        after: String? = nil,
-        limit: Int = StoreLimits.pageKeys
+    public nonisolated func performKeys(
+        prefix: String,
+        after: String?,
+        limit: Int
     ) async throws -> [String] {
         try limits.checkCount(limit)
         guard limit > 0 else { return [] }
@@ -40,13 +40,16 @@ extension TransientStore {
         }
     }
 
+    public nonisolated func performCount(prefix: String) async -> Int {
+        await count(prefix: prefix)
+    }
+
     /// Removes every live key that begins with `prefix`, all at one moment, and returns how many
     /// they were.
     ///
     /// - Complexity: O(log *n* + *m*), other callers waiting for *m* removals; like a listing, the
     ///   first one puts the keys in order.
-    @discardableResult
-    public nonisolated func deleteAll(prefix: String) async throws -> Int {
+    public nonisolated func performDeleteAll(prefix: String) async throws -> Int {
         while true {
             var write: BatchNumber = 0
             if let count = deleteAllNow(prefix: prefix, &write) {
@@ -78,7 +81,7 @@ extension TransientStore {
         var write: BatchNumber = 0
         return settled(inOrder: !prefix.isEmpty, &write) { table, _ in
             if table.isClosed { return 0 }
-            if prefix.isEmpty { return table.entryCount }
+            if prefix.isEmpty { return table.cells.count }
             var count = 0
             table.forEachKey(prefix: prefix, after: nil, now: clock) { _ in
                 count += 1
@@ -98,7 +101,9 @@ extension TransientStore {
             for key in keys {
                 remains.append(table.remove(table.locate(key).number, as: .deleted))
             }
-            remains += table.deleteNotes(prefix: prefix)
+            for key in table.queues.keys(prefix: prefix) {
+                table.prepare(for: .deletion, of: key, now: clock)
+            }
             table.add(.changeOfAll(prefix: prefix))
             return keys.count
         }

@@ -1,43 +1,29 @@
 extension TransientStore {
-    @discardableResult
-    public nonisolated func listAppend(
-        _ key: String,
-        items: [JSONValue],
-        ttl: Duration? = nil
-    ) async throws -> [JSONValue] {
-        try await append(ListAddition(items, to: key, limits: limits), to: key, ttl: ttl)
+    public nonisolated func performAppend(
+        _ addition: ListAddition,
+        to key: String,
+        ttl: Duration?
+    ) async throws -> Int {
+        try await append(addition, to: key, ttl: ttl) {
+            $0.count
+        } made: {
+            $0.count
+        }
     }
 
-    @discardableResult
-    public nonisolated func listAppendUnique(
-        _ key: String,
-        items: [JSONValue],
-        idKey: String = "id",
-        ttl: Duration? = nil
-    ) async throws -> [JSONValue] {
-        try await append(
-            ListAddition(unique: items, by: idKey, to: key, limits: limits),
-            to: key,
-            ttl: ttl
-        )
-    }
-
-    private nonisolated func append(
+    public nonisolated func performAppendUnique(
         _ addition: ListAddition,
         to key: String,
         ttl: Duration?
     ) async throws -> [JSONValue] {
-        var write: BatchNumber = 0
-        while true {
-            if let items = try appendNow(addition, to: key, ttl: ttl, &write) {
-                if write > 0 { try await settle(write, key) }
-                return items
-            }
-            try await giveWay()
+        try await append(addition, to: key, ttl: ttl) {
+            $0.items
+        } made: {
+            $0
         }
     }
 
-    public nonisolated func listPopAll(_ key: String) async throws -> [JSONValue] {
+    public nonisolated func performPopAll(_ key: String) async throws -> [JSONValue] {
         try await pop(key) { $0 }
     }
 
@@ -46,9 +32,7 @@ extension TransientStore {
     /// The items are decoded before the list is taken, and without holding others up. Where others
     /// change the list meanwhile, what is new in it is decoded too: so a list that grows is taken as
     /// soon as its items are decoded faster than they come. Until then the call can be cancelled.
-    ///
-    /// - Throws: ``StoreError/typeMismatch(key:reason:)`` where an item is no `V`: the list stays.
-    public nonisolated func listPopAll<V: Codable & Sendable>(
+    public nonisolated func performPopAll<V: Codable & Sendable>(
         _ key: String,
         as type: V.Type
     ) async throws -> [V] {
@@ -56,6 +40,24 @@ extension TransientStore {
         return try await pop(key) { items in
             try decoded.update(to: items, for: key, limits: limits)
             return decoded.items
+        }
+    }
+
+    private nonisolated func append<R: Sendable>(
+        _ addition: ListAddition,
+        to key: String,
+        ttl: Duration?,
+        _ result: (ItemList) -> R,
+        made: ([JSONValue]) -> R
+    ) async throws -> R {
+        var write: BatchNumber = 0
+        while true {
+            let found = try appendNow(addition, to: key, ttl: ttl, &write, result, made: made)
+            if let found {
+                if write > 0 { try await settle(write, key) }
+                return found
+            }
+            try await giveWay()
         }
     }
 
@@ -86,45 +88,63 @@ extension TransientStore {
 /// not, the call begins again with what is there then. Each such round means that somebody else's
 /// write took effect, and after a few of them the call gives way to others.
 extension TransientStore {
-    private enum Step: Sendable {
-        case done([JSONValue])
+    /// How often a call begins again because others have changed the list meanwhile.
+    private static var tries: Int { 4 }
+
+    private enum Step<Result: Sendable>: Sendable {
+        case done(Result)
         case encode(StoreValue, Revision)
+        case needsTransaction
     }
 
-    /// Appends to a list; nil where others have set it anew each time, in types of their own.
-    private nonisolated func appendNow(
+    /// Appends, and returns what `result` says of the list, or of the items that it was `made` of; nil
+    /// where others have set it anew each time, in types of their own.
+    ///
+    /// Whoever holds the items lets the next append copy them, so they are not asked for in vain.
+    private nonisolated func appendNow<R: Sendable>(
         _ addition: ListAddition,
         to key: String,
         ttl: Duration?,
-        _ write: inout BatchNumber
-    ) throws -> [JSONValue]? {
+        _ write: inout BatchNumber,
+        _ result: (ItemList) -> R,
+        made: ([JSONValue]) -> R
+    ) throws -> R? {
         let deadline = try deadline(ttl, of: key)
         var replaced = StoreValue.vacant
         for _ in 0..<Self.tries {
-            let step = try withTable(&write) { table throws(StoreError) -> Step in
+            let step = try withTable(&write) { table throws(StoreError) -> Step<R> in
+                // What is lent counts for uniqueness, and may have to become JSON.
+                if addition.idKey != nil, table.queues.book(of: key)?.lent.isEmpty == false {
+                    return .needsTransaction
+                }
                 switch table.list(at: key, now: clock) {
                 case .absent:
-                    return .done(
-                        try table.makeList(
-                            key,
-                            addition,
-                            deadline: deadline,
-                            now: clock,
-                            replaced: &replaced
-                        )
+                    table.prepare(for: .creation, of: key, now: clock)
+                    let items = try table.makeList(
+                        key,
+                        addition.items,
+                        deadline: deadline,
+                        now: clock,
+                        replaced: &replaced
                     )
+                    return .done(made(items))
                 case .list(let list, let number):
                     let moved = ttl == nil ? nil : deadline
                     try table.append(addition, to: list, in: number, deadline: moved)
                     if ttl != nil { table.add(.lifetime(of: key)) }
-                    return .done(list.items)
+                    return .done(result(list))
                 case .other(let value, let revision):
                     return .encode(value, revision)
                 }
             }
             switch step {
-            case .done(let items):
-                return items
+            case .done(let result):
+                return result
+            case .needsTransaction:
+                var changedKey = ""
+                return try run(&write, &changedKey) {
+                    made(try $0.append(addition, to: key, ttl: ttl))
+                }
             case .encode(let value, let revision):
                 replaced = StoreValue(list: try value.list(for: key, limits: limits))
                 withTable { $0.becomeList(key, at: revision, &replaced) }
@@ -154,6 +174,7 @@ extension TransientStore {
                 guard number != .none, table.cells[number].pointee.revision == revision else {
                     return nil
                 }
+                table.prepare(for: .removal, of: key, now: clock)
                 return table.remove(number, as: .popped)
             }
             if isTaken != nil { return converted }

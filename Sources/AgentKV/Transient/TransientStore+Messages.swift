@@ -1,117 +1,149 @@
-/// What an ``Inbox`` does at once: without a transaction, and without JSON.
+/// What an ``Inbox`` does at once: without the body of a transaction, and without JSON.
 extension TransientStore {
     /// Whether a call returns before what it writes is durable.
-    nonisolated var answersAtOnce: Bool { writing?.isWriteThrough != true }
+    private nonisolated var answersAtOnce: Bool { writing?.isWriteThrough != true }
 
-    /// Sends a message; false if that takes a transaction.
-    ///
-    /// An error calls the key `name`.
-    nonisolated func sendNow(
-        _ message: consuming StoreValue,
-        to key: String,
-        state: String,
-        name: String
-    ) throws -> Bool {
-        var message = try storable(message, for: name)
-        var tries = 0
+    public nonisolated func performSendNow(_ message: StoreValue, to key: String) throws -> Bool {
+        if !answersAtOnce { return false }
+        var message = try storable(message, for: key)
         while true {
             let sending = try withTable { table throws(StoreError) in
-                try table.enqueue(&message, at: key, state: state, now: clock)
+                try table.enqueue(&message, at: key, now: clock)
             }
             switch sending {
             case .done: return true
             case .needsTransaction: return false
-            case .needsListOfJSON:
-                if tries == Self.tries { return false }
-                tries += 1
-                makeListOfJSON(key, state: state, name: name)
             case .needsJSON:
-                message = StoreValue(json: try message.json(for: name, limits: limits))
+                message = StoreValue(json: try message.json(for: key, limits: limits))
             }
         }
     }
 
-    /// Takes the first message if it `fits`.
-    nonisolated func receiveNow(
+    public nonisolated func performReceiveNow(
         from key: String,
-        state: String,
         where fits: (borrowing StoreValue) -> Bool
-    ) -> ExpiringTable.Receiving {
+    ) throws -> MessageFinding {
+        if !answersAtOnce { return .unknown }
         var remains: Remains?
         defer { withExtendedLifetime(remains) {} }
-        for _ in 0..<Self.tries {
-            let receiving = table.lock.withLock { table in
-                table.dequeue(from: key, state: state, now: clock, where: fits, remains: &remains)
-            }
-            guard case .needsListOfJSON = receiving else { return receiving }
-            makeListOfJSON(key, state: state, name: key)
-        }
-        return .needsTransaction
-    }
-
-    /// How often a call begins again because others have changed the list meanwhile.
-    static var tries: Int { 4 }
-
-    /// Makes JSON of messages that wait in their own types; where one has none, all stay as they are.
-    private nonisolated func makeListOfJSON(_ key: String, state: String, name: String) {
-        do {
-            try encodeMessages(key, state: state, name: name)
-        } catch {
-            withTable { $0.keepTyped(key) }
+        return table.lock.withLock { table in
+            table.dequeue(from: key, now: clock, where: fits, remains: &remains)
         }
     }
 
-    /// Takes all messages, if they all are what `fits` says.
-    ///
-    /// Nil if that takes a transaction.
-    nonisolated func drainNow(
-        _ key: String,
-        state: String,
-        where fits: (borrowing StoreValue) -> Bool
-    ) -> [StoreValue]? {
-        for _ in 0..<Self.tries {
-            guard let (present, revision) = queue(key, state: state) else { return nil }
-            guard let items = present?.items else { return [] }
-            if !items.allSatisfy({ fits($0) }) { return nil }
-            var remains: Remains?
-            withTable { table in
-                let number = table.find(key, now: clock)
-                guard number != .none, table.cells[number].pointee.revision == revision else {
-                    return
+    public nonisolated func performOnQueueNow(
+        at key: String,
+        _ body: (any MessageQueue) throws -> Void
+    ) throws -> Bool {
+        // What is written down has to be JSON first, and what has to make room is counted in it.
+        if writing != nil || bounds != nil { return false }
+        // What has gone, released after the lock.
+        var replaced: [Undo] = []
+        var written: [StoreValue] = []
+        var spent: [Remains] = []
+        defer { withExtendedLifetime((replaced, written, spent)) {} }
+        return try table.lock.withLock { table in
+            if table.isClosed { throw StoreError.closed }
+            defer { if !table.spent.isEmpty { swap(&spent, &table.spent) } }
+            table.settleQueues(now: clock)
+            table.begin()
+            do {
+                try withUnsafeMutablePointer(to: &table) { table in
+                    let backend = TableTransaction(
+                        table,
+                        clock: clock,
+                        coordinator: coordinator,
+                        runsUserCode: false
+                    )
+                    try body(TableQueue(backend, key: key))
                 }
-                remains = table.remove(number, as: .popped)
+                replaced = table.commit()
+                return true
+            } catch {
+                written = table.rollBack()
+                if error is NeedsTransaction { return false }
+                throw error
             }
-            if remains != nil { return items }
         }
-        return nil
+    }
+}
+
+extension ExpiringTable {
+    /// What became of a message.
+    enum Sending {
+        case done
+        /// The list holds JSON, which has to be made first.
+        case needsJSON
+        /// There is more to it.
+        case needsTransaction
     }
 
-    /// Counts the messages; nil if that takes a transaction.
-    nonisolated func countNow(_ key: String, state: String) -> Int? {
-        queue(key, state: state).map { $0.present?.count ?? 0 }
-    }
-
-    /// Makes JSON of messages that wait in their own types, without holding others up.
-    nonisolated func encodeMessages(_ key: String, state: String, name: String) throws {
-        guard let (present, revision) = queue(key, state: state), let present else { return }
-        var list = StoreValue(
-            list: try present.items.map { try $0.json(for: name, limits: limits) }
-        )
-        withTable { $0.becomeList(key, at: revision, &list) }
-    }
-
-    private nonisolated func queue(
-        _ key: String,
-        state: String
-    ) -> (present: TypedItems?, revision: Revision)? {
-        withTable { table -> (present: TypedItems?, revision: Revision)? in
-            if table.isClosed { return nil }
-            if table.noteCount > 0, table.findNote(state, now: clock) != .none { return nil }
-            let number = table.find(key, now: clock)
-            if number == .none { return (nil, table.revision) }
-            let cell = table.cells[number]
-            guard case .queue(let list) = cell.pointee.value.storage else { return nil }
-            return (list.present, cell.pointee.revision)
+    /// Puts a message behind those of a list, and exchanges it for what is to be released.
+    mutating func enqueue(
+        _ message: inout StoreValue,
+        at key: String,
+        now: () -> Moment
+    ) throws(StoreError) -> Sending {
+        if isClosed { throw .closed }
+        // Room has to be made.
+        if isBounded { return .needsTransaction }
+        let number = find(key, now: now)
+        if number == .none {
+            try check(key)
+            prepare(for: .creation, of: key, now: now)
+            message = StoreValue(storage: .queue(TypedList([message])))
+            try write(key, deadline: .none, event: .sent, now: now) { swap(&$0, &message) }
+            return .done
         }
+        let cell = cells[number]
+        switch cell.pointee.value.storage {
+        case .queue(let list):
+            noteChange(of: number)
+            list.append(message)
+            cell.pointee.revision = nextRevision()
+            if !list.infos.isEmpty { noteMetadata(.list(ByteText(key))) }
+            tellSet(number, .sent)
+            return .done
+        case .list(let list):
+            guard case .json(let item) = message.storage else { return .needsJSON }
+            try append(
+                ListAddition(checked: [item]),
+                to: list,
+                in: number,
+                deadline: nil,
+                event: .sent
+            )
+            return .done
+        default:
+            return .needsTransaction
+        }
+    }
+
+    /// Takes the first message of a list if it `fits` and nothing is known of it.
+    @inline(__always)
+    mutating func dequeue(
+        from key: String,
+        now: () -> Moment,
+        where fits: (borrowing StoreValue) -> Bool,
+        remains: inout Remains?
+    ) -> MessageFinding {
+        if isClosed { return .unknown }
+        if !queues.isEmpty, let next = queues.next, moment(next) <= present(now) { return .unknown }
+        let number = find(key, now: now)
+        if number == .none { return queues.book(of: key) == nil ? .nothing : .unknown }
+        let cell = cells[number]
+        guard case .queue(let list) = cell.pointee.value.storage, list.infos.isEmpty,
+            list.isFirst(fits)
+        else { return .unknown }
+        if list.count == 1 {
+            if !queues.isEmpty, queues.book(of: key) != nil { return .unknown }
+            remains = remove(number, as: .popped, .taken)
+            return .message(list.removeFirst())
+        }
+        noteChange(of: number)
+        let message = list.removeFirst()
+        cell.pointee.revision = nextRevision()
+        tellSet(number, .taken)
+        return .message(message)
     }
 }

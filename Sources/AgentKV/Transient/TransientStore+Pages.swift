@@ -1,5 +1,5 @@
 extension TransientStore {
-    public nonisolated func storedPage(
+    public nonisolated func performReadPage(
         prefix: String,
         after: String?,
         limit: Int

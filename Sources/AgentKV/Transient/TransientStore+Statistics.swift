@@ -12,6 +12,10 @@ extension TransientStore {
         return statistics
     }
 
+    public nonisolated func performStatistics() async -> StoreStatistics {
+        await statistics()
+    }
+
     private nonisolated func counters() -> StoreStatistics {
         withTable { $0.statistics }
     }

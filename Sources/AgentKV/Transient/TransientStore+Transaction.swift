@@ -3,6 +3,7 @@ extension TransientStore {
     ///
     /// It runs once, and other callers wait for it. Neither the body nor its result has to be
     /// `Sendable`.
+    @discardableResult
     public nonisolated func transaction<R>(
         _ body: (inout StoreTransaction) throws -> R
     ) async throws -> R {
@@ -11,6 +12,12 @@ extension TransientStore {
         let result = try run(&write, &changedKey, body)
         if write > 0 { try await settle(write, changedKey) }
         return result
+    }
+
+    public nonisolated func performTransaction<R: Sendable>(
+        _ body: @Sendable (inout StoreTransaction) throws -> R
+    ) async throws -> R {
+        try await transaction(body)
     }
 
     /// Changes the value at a key in place, and returns what `body` returns.
@@ -47,10 +54,13 @@ extension TransientStore {
                 if write > 0 { changedKey = table.changes.changedKey }
                 if !table.spent.isEmpty { swap(&spent, &table.spent) }
             }
+            table.settleQueues(now: clock)
             table.begin()
             do {
                 let result = try withUnsafeMutablePointer(to: &table) { table in
-                    var transaction = StoreTransaction(TableTransaction(table, clock: clock))
+                    var transaction = StoreTransaction(
+                        TableTransaction(table, clock: clock, coordinator: coordinator)
+                    )
                     return try body(&transaction)
                 }
                 replaced = table.commit()

@@ -1,5 +1,5 @@
-extension TransientStore: KeyValueStore {
-    public nonisolated func readNow(
+extension TransientStore: StoreBackend {
+    public nonisolated func performReadNow(
         _ key: String,
         _ body: (inout StoreValue) -> Void
     ) throws -> Bool {
@@ -8,50 +8,44 @@ extension TransientStore: KeyValueStore {
         return true
     }
 
-    public nonisolated func writeNow(
+    public nonisolated func performWriteNow(
         _ key: String,
         ttl: Duration?,
         _ body: (inout StoreValue) -> Void
-    ) throws -> Bool {
+    ) throws -> Revision? {
         if !writesDirectly {
-            return writing?.isWriteThrough == true ? false : try writeDetached(key, ttl: ttl, body)
+            return writing?.isWriteThrough == true ? nil : try writeDetached(key, ttl: ttl, body)
         }
         var moment: Moment?
         let deadline = try deadline(ttl, of: key, &moment)
-        try table.lock.withLock { table in
-            _ = try table.write(
-                key,
-                deadline: deadline,
-                at: moment,
-                now: clock,
-                body
-            )
+        return try table.lock.withLock { table in
+            table.prepare(for: .replacement, of: key, now: clock)
+            return try table.write(key, deadline: deadline, at: moment, now: clock, body)
         }
-        return true
     }
 
-    public nonisolated func stored(_ key: String) async throws -> StoreValue? {
+    public nonisolated func performRead(_ key: String) async throws -> StoreValue? {
         var value: StoreValue?
-        _ = try readNow(key) { value = $0.detached }
+        _ = try performReadNow(key) { value = $0.detached }
         return value
     }
 
-    public nonisolated func storedEntry(_ key: String) async throws -> Entry<StoreValue>? {
+    public nonisolated func performReadEntry(_ key: String) async throws -> Entry<StoreValue>? {
         try entryNow(key)
     }
 
-    public nonisolated func set(
+    public nonisolated func performSet(
         _ key: String,
         to value: StoreValue,
         ttl: Duration?
-    ) async throws {
+    ) async throws -> Revision {
         var write: BatchNumber = 0
-        try setNow(key, to: value, ttl: ttl, &write)
+        let revision = try setNow(key, to: value, ttl: ttl, &write)
         if write > 0 { try await settle(write, key) }
+        return revision
     }
 
-    @discardableResult
-    public nonisolated func compareAndSet(
+    public nonisolated func performCompareAndSet(
         _ key: String,
         to value: StoreValue,
         expecting: Revision?,
@@ -69,23 +63,18 @@ extension TransientStore: KeyValueStore {
         return revision
     }
 
-    @discardableResult
-    public nonisolated func delete(_ key: String) async throws -> Bool {
+    public nonisolated func performDelete(_ key: String) async throws -> Bool {
         var write: BatchNumber = 0
         let isDeleted = try deleteNow(key, &write)
         if write > 0 { try await settle(write, key) }
         return isDeleted
     }
 
-    /// Returns whether there is a live value at a key; a stored null is one.
-    ///
-    /// A key that is not allowed is absent.
-    public nonisolated func exists(_ key: String) async -> Bool {
+    public nonisolated func performExists(_ key: String) async -> Bool {
         existsNow(key)
     }
 
-    @discardableResult
-    public nonisolated func increment(
+    public nonisolated func performIncrement(
         _ key: String,
         by amount: Int,
         ttlIfNew: Duration?
@@ -98,6 +87,13 @@ extension TransientStore: KeyValueStore {
 }
 
 extension TransientStore {
+    /// Returns whether there is a live value at a key; a stored null is one.
+    ///
+    /// A key that is not allowed is absent.
+    public nonisolated func exists(_ key: String) async -> Bool {
+        existsNow(key)
+    }
+
     private nonisolated func entryNow(_ key: String) throws -> Entry<StoreValue>? {
         let entry = withTable { $0.entry(key, now: clock) }
         if entry == nil { try checkAbsent(key) }
@@ -111,12 +107,11 @@ extension TransientStore {
         _ key: String,
         ttl: Duration?,
         _ body: (inout StoreValue) -> Void
-    ) throws -> Bool {
+    ) throws -> Revision {
         var value = StoreValue.vacant
         body(&value)
         var write: BatchNumber = 0
-        try setNow(key, to: value, ttl: ttl, &write)
-        return true
+        return try setNow(key, to: value, ttl: ttl, &write)
     }
 
     private nonisolated func setNow(
@@ -124,17 +119,18 @@ extension TransientStore {
         to value: consuming StoreValue,
         ttl: Duration?,
         _ write: inout BatchNumber
-    ) throws {
+    ) throws -> Revision {
         var moment: Moment?
         let deadline = try deadline(ttl, of: key, &moment)
         var value = try storable(value, for: key)
         let cost = bounds?.cost(of: key, value) ?? 1
-        try withTable(&write) { table throws(StoreError) in
-            _ = try table.set(
+        return try withTable(&write) { table throws(StoreError) in
+            table.prepare(for: .replacement, of: key, now: clock)
+            return try table.set(
                 key,
                 to: &value,
                 deadline: deadline,
-                cost: table.cost(of: key, value, alone: cost),
+                cost: cost,
                 now: { Moment.once(&moment, clock) }
             )
         }
@@ -154,7 +150,7 @@ extension TransientStore {
             let present = table.findToRead(key, now: clock)
             let revision = present == .none ? nil : table.cells[present].pointee.revision
             if revision != expecting { return nil }
-            let cost = table.cost(of: key, value, alone: cost)
+            table.prepare(for: .replacement, of: key, now: clock)
             return try table.set(key, to: &value, deadline: deadline, cost: cost, now: clock)
         }
         if revision == nil { try checkAbsent(key) }
@@ -166,6 +162,7 @@ extension TransientStore {
         _ write: inout BatchNumber
     ) throws -> Bool {
         let remains = withTable(&write) { table in
+            table.prepare(for: .replacement, of: key, now: clock)
             let remains = table.delete(key, now: clock)
             if remains == nil { table.add(.change(of: key)) }
             return remains

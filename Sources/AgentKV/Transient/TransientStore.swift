@@ -13,7 +13,7 @@ import Synchronization
 /// - Calls are as fast from the main actor and from other actors as from any task: none of them
 ///   waits for this actor. What must not wait, the table, stands behind a lock: a call for one key
 ///   holds it for a fraction of a microsecond, a step of a listing or of a sweep for a fraction of a
-///   millisecond, and a batch, a transaction or ``deleteAll(prefix:)`` for as long as it takes; none
+///   millisecond, and a batch, a transaction or ``KeyValueStore/deleteAll(prefix:)`` for as long as it takes; none
 ///   across a suspension, and none while a value is encoded, decoded or released, except the body of
 ///   a transaction.
 /// - An entry whose lifetime has ended is absent at once. Its memory is given back a little later, by
@@ -23,10 +23,11 @@ import Synchronization
 ///
 /// The calls that read and write keys never wait, except those that write in
 /// ``PersistenceMode/writeThrough``, and these have taken effect when they wait. So one made in a task
-/// that is cancelled has its usual outcome. Only ``keys(prefix:after:limit:)``,
-/// ``storedPage(prefix:after:limit:)``, ``deleteAll(prefix:)`` and ``count(prefix:)`` go in steps while
-/// they put the keys in order: between two of them the first three throw `CancellationError`, and the
-/// count goes on to its answer. ``purgeExpired(limit:)`` then returns what it has freed so far.
+/// that is cancelled has its usual outcome. Only ``KeyValueStore/keys(prefix:after:limit:)``,
+/// ``KeyValueStore/deleteAll(prefix:)``, a subscriber's reading of the present state and
+/// ``count(prefix:)`` go in steps while they put the keys in order: between two of them the first
+/// three throw `CancellationError`, and the count goes on to its answer.
+/// ``KeyValueStore/purgeExpired(limit:)`` then returns what it has freed so far.
 public actor TransientStore {
     nonisolated let table: SharedTable
     nonisolated let clock: StoreClock
@@ -53,7 +54,7 @@ public actor TransientStore {
     ///   - clock: What tells when lifetimes end. Tests pass a clock that they move by hand.
     ///   - limits: The bounds on keys and values.
     ///   - sweeps: Whether the store frees what has expired by itself; otherwise that is left to
-    ///     ``purgeExpired(limit:)``.
+    ///     ``KeyValueStore/purgeExpired(limit:)``.
     public init(
         clock: some Clock<Duration> = .continuous,
         limits: StoreLimits = StoreLimits(),
@@ -102,7 +103,8 @@ public actor TransientStore {
                 feed: coordinator.feed,
                 sweeping: sweeping,
                 bounds: bounds
-            )
+            ),
+            clock: coordinator.time.now
         )
         sweeping?.attach(to: table)
     }

@@ -10,8 +10,10 @@ struct OpenedDatabase: Sendable {
     let readers: ReaderPool?
     let clock: DatabaseClock
     let mirror: InstanceMirror?
-    /// The earliest end of a lifetime, in milliseconds.
+    /// The earliest moment at which a lifetime ends or metadata is due, in milliseconds.
     let earliestDeadline: Int64?
+    /// The earliest moment at which metadata is due, in milliseconds.
+    let nextDue: Int64?
 
     /// Opens a file, and brings it up to date; a `mirror` is made to agree with it.
     init(
@@ -44,6 +46,7 @@ struct OpenedDatabase: Sendable {
             try readers.prepare()
             (self.connection, self.readers, self.clock) = (connection, readers, clock)
             earliestDeadline = try connection.earliestDeadline()
+            nextDue = try connection.metadataState().due
             self.path = path
             self.file = watched
             self.mirror = mirror
@@ -60,7 +63,7 @@ struct OpenedDatabase: Sendable {
         file = nil
         readers = nil
         mirror = nil
-        earliestDeadline = nil
+        (earliestDeadline, nextDue) = (nil, nil)
     }
 }
 

@@ -24,6 +24,7 @@ public final class SQLiteDatabase: Sendable {
     private let readers: ReaderPool?
     private let watch: WatchOfOthers?
     let clock: DatabaseClock
+    private let nextDue: NextDue
     let sweeper: Sweeper?
     private let audience: Audience
     /// The whole path of the file; nil for a database in memory.
@@ -43,6 +44,7 @@ public final class SQLiteDatabase: Sendable {
         self.configuration = configuration
         (path, file) = (opened.path, opened.file)
         clock = opened.clock
+        nextDue = NextDue(opened.nextDue)
         let audience = Audience(configuration, isFile: opened.path != nil)
         if let count = try? opened.connection.countOfOthers() {
             _ = audience.lifetimes?.isShared(count)
@@ -57,6 +59,7 @@ public final class SQLiteDatabase: Sendable {
             clock: clock,
             audience: audience,
             sweeper: sweeper,
+            nextDue: nextDue,
             mirror: mirror,
             busyTimeout: configuration.longestWait
         )
@@ -98,7 +101,10 @@ public final class SQLiteDatabase: Sendable {
 
 extension SQLiteDatabase {
     /// Runs a short read on the caller's thread; nil where that would have to wait.
+    ///
+    /// It is also nil where something is due that is known of a key, as the end of a lease is.
     func readNow<R>(_ body: (Connection) throws -> R) throws -> R? {
+        if nextDue.isOver(by: clock) { return nil }
         do {
             if let readers { return try readers.readNow(body) }
             return try writer.readNow(body)
@@ -118,6 +124,10 @@ extension SQLiteDatabase {
     /// Runs a read that may take long, on a thread of the database.
     func read<R: Sendable>(_ body: @escaping @Sendable (Connection) throws -> R) async throws -> R {
         try Task.checkCancellation()
+        if nextDue.isOver(by: clock) {
+            // Each transaction does what is due. One that fails keeps nobody from reading.
+            try? await writer.write(isSingleStatement: true) { _ in }
+        }
         do {
             if let readers { return try await readers.read(body) }
             return try await writer.withConnection(body)

@@ -1,4 +1,5 @@
 internal import AgentKV
+internal import Synchronization
 
 /// The files of a database that is open, as they were when it was opened.
 ///
@@ -10,10 +11,13 @@ internal import AgentKV
 final class WatchedFile: Sendable {
     private struct File {
         let path: String
+        /// The path as the system takes it, since it is looked at twice for each commit.
+        let systemPath: [CChar]
         let identity: FileIdentity
 
         init?(_ path: String) throws(StoreError) {
-            guard let identity = try FileIdentity.find(path) else { return nil }
+            systemPath = Array(path.utf8CString)
+            guard let identity = try FileIdentity.find(path, systemPath) else { return nil }
             (self.path, self.identity) = (path, identity)
         }
     }
@@ -26,9 +30,10 @@ final class WatchedFile: Sendable {
 
     /// The whole path of the database.
     let path: String
-    /// The database and its log.
-    private let files: [File]
+    private let database: File
+    private let log: File
     private let state = Lock(State())
+    private let isLost = Atomic(false)
 
     /// Notes which files a connection has open that has read or written already.
     ///
@@ -44,7 +49,8 @@ final class WatchedFile: Sendable {
         let index = FileIdentity(of: path + "-shm")
         connection.note(companions: [log.identity, index].compactMap(\.self))
         self.path = path
-        files = [database, log]
+        self.database = database
+        self.log = log
     }
 
     /// Throws unless the paths lead to the files that are open.
@@ -54,11 +60,14 @@ final class WatchedFile: Sendable {
     ///   ``/AgentKV/StorageProblem/failed`` where that cannot be told now.
     /// - Complexity: Two calls of `stat(2)`.
     func check() throws(StoreError) {
-        if let loss = state.withLock({ $0.loss }) { throw loss }
-        for file in files {
-            let present = try FileIdentity.find(file.path)
-            if present != file.identity { throw lose(file.path, isReplaced: present != nil) }
-        }
+        if isLost.load(ordering: .acquiring), let loss = state.withLock({ $0.loss }) { throw loss }
+        try check(database)
+        try check(log)
+    }
+
+    private func check(_ file: File) throws(StoreError) {
+        let present = try FileIdentity.find(file.path, file.systemPath)
+        if present != file.identity { throw lose(file.path, isReplaced: present != nil) }
     }
 
     /// Throws after a commit where the paths do not lead to the files that are open.
@@ -114,6 +123,7 @@ final class WatchedFile: Sendable {
             defer { state.loss = state.loss ?? error }
             return (state.loss, state.loss == nil ? state.whenLost : nil)
         }
+        isLost.store(true, ordering: .releasing)
         whenLost?(error)
         return first ?? error
     }

@@ -13,7 +13,8 @@ extension WriteSession {
         in place: Place,
         to outcome: RecordChange.Outcome,
         lasting lifetime: RecordChange.Lifetime,
-        _ revision: Revision
+        _ revision: Revision,
+        message: MessageEvent? = nil
     ) {
         announce(
             RecordChange(
@@ -21,7 +22,8 @@ extension WriteSession {
                 place: place,
                 revision: revision,
                 outcome: outcome,
-                lifetime: lifetime
+                lifetime: lifetime,
+                message: message
             )
         )
     }
@@ -45,9 +47,39 @@ extension WriteSession {
         _ key: String,
         in place: Place,
         _ kind: StoreChange.Kind,
-        _ revision: Revision
+        _ revision: Revision,
+        message: MessageEvent? = nil
     ) {
-        announce(RecordChange(key: key, place: place, revision: revision, outcome: .gone(kind)))
+        announce(
+            RecordChange(
+                key: key,
+                place: place,
+                revision: revision,
+                outcome: .gone(kind),
+                message: message
+            )
+        )
+    }
+
+    /// Notes, where somebody waits for the changes of a place, what has happened to a message without any
+    /// change of its list.
+    ///
+    /// It is no event of the database: what that holds is what it was.
+    func announce(_ message: MessageEvent, of key: String, in place: Place) throws {
+        guard isAwaited(place) else { return }
+        let text = try connection.text(of: key, in: place, now: now)
+        announcements.append(
+            RecordChange(
+                key: key,
+                place: place,
+                revision: try nextRevision(),
+                outcome: text.map { .setText($0) } ?? .gone(.popped),
+                lifetime: .unchanged(at: now.milliseconds),
+                isEvent: false,
+                message: message
+            ),
+            isAwaited: true
+        )
     }
 
     private func announce(_ change: RecordChange) {
@@ -132,6 +164,21 @@ extension WriteSession {
 }
 
 extension Connection {
+    /// Returns the text of a live record's value.
+    fileprivate func text(of key: String, in place: Place, now: DatabaseTime) throws -> String? {
+        let statement = try statement(
+            """
+            SELECT value FROM kv_store
+            WHERE instance_id = ?1 AND namespace = ?2 AND key = ?3
+                AND (expires_at IS NULL OR expires_at > ?4)
+            """
+        )
+        defer { statement.reset() }
+        try statement.bind(key, in: place)
+        try statement.bind(now.milliseconds, at: 4)
+        return try statement.step() ? statement.text(0) : nil
+    }
+
     /// Whether a record is there whose lifetime has ended.
     fileprivate func isExpired(
         _ key: String,

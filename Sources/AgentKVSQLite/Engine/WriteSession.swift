@@ -26,6 +26,15 @@ final class WriteSession {
     let audience: Audience
     /// The place that was last asked for, and who may wait for its changes.
     private var asked: (place: Place, coordinator: StoreCoordinator?)?
+    /// Whether there is metadata of keys, and when some is due; nothing may be left that is.
+    var metadata: MetadataState
+    /// Whether metadata has changed, so that something else may be due next.
+    var hasChangedMetadata = false
+    /// Of which key it is known whether it has metadata.
+    var known: KnownKey?
+    /// Whether all is done that was due at the beginning, and how much was due.
+    var isSettled = true
+    var settledCount = 0
     /// The earliest end of a lifetime that has been given, in milliseconds.
     private(set) var earliestDeadline: Int64?
     /// The ids of the instances whose rows have been written or deleted, by the names of their files.
@@ -40,6 +49,7 @@ final class WriteSession {
         audience: Audience
     ) throws {
         let row = try connection.revisionRow()
+        metadata = try connection.metadataState()
         foundRevision = row.revision
         time = clock.begin(after: row.time)
         announcements = Announcements(
@@ -58,6 +68,11 @@ final class WriteSession {
         let now = clock.now(in: time)
         moment = now
         return now
+    }
+
+    /// Has the part under way done as of another moment: one that has passed, or the present again.
+    func go(to moment: DatabaseTime) {
+        self.moment = moment
     }
 
     /// Issues the revision of the next write.
@@ -101,6 +116,7 @@ final class WriteSession {
 
     /// Writes down the last revision issued, and the time where the file has another one.
     func finish() throws {
+        try noteNextDue()
         if time.isNew || isRevisionChanged && time.isWorthWriting { try connection.write(time.row) }
         guard isRevisionChanged, let revision else { return }
         let statement = try connection.statement("UPDATE kv_revision SET revision = ?1")
@@ -165,6 +181,7 @@ final class WriteSession {
             return result
         } catch {
             instances = []
+            known = nil
             announcements.goBack(to: announced)
             throw error
         }
@@ -174,7 +191,8 @@ final class WriteSession {
         _ isSingleStatement: Bool,
         _ body: (WriteSession) throws -> R
     ) throws -> R {
-        if isSingleStatement { return try body(self) }
+        // Where there is metadata it may be written besides.
+        if isSingleStatement, !metadata.isThere { return try body(self) }
         return try connection.savepoint {
             let result = try body(self)
             if let undoing { throw undoing }

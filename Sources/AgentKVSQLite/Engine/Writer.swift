@@ -20,6 +20,7 @@ final class Writer: Sendable {
     let audience: Audience
     let sweeper: Sweeper?
     let clock: DatabaseClock
+    let nextDue: NextDue
     private let mirror: InstanceMirror?
     private let busyTimeout: Duration
 
@@ -29,6 +30,7 @@ final class Writer: Sendable {
         clock: DatabaseClock,
         audience: Audience,
         sweeper: Sweeper?,
+        nextDue: NextDue,
         mirror: InstanceMirror?,
         busyTimeout: Duration
     ) {
@@ -37,6 +39,7 @@ final class Writer: Sendable {
         self.clock = clock
         self.audience = audience
         self.sweeper = sweeper
+        self.nextDue = nextDue
         self.mirror = mirror
         self.busyTimeout = busyTimeout
     }
@@ -95,15 +98,25 @@ final class Writer: Sendable {
 
     func run(_ jobs: [any WriteJob]) {
         do {
-            let session = try connection.withLock { connection in
-                try transaction(of: jobs, on: connection.orClosed())
-            }
-            audience.publish(session.announcements)
-            if let deadline = session.earliestDeadline { sweeper?.note(deadline, of: self) }
+            while try !finish(transaction(of: jobs)) {}
             for job in jobs { job.finish(with: nil) }
         } catch {
             for job in jobs { job.finish(with: error) }
         }
+    }
+
+    private func transaction(of jobs: [any WriteJob]) throws -> WriteSession {
+        try connection.withLock { try transaction(of: jobs, on: $0.orClosed()) }
+    }
+
+    /// Tells of a transaction that is durable, and returns false if the parts did not run in it, since
+    /// more was due than is done in one.
+    private func finish(_ session: WriteSession) -> Bool {
+        audience.publish(session.announcements)
+        nextDue.set(session.metadata.due)
+        let next = [session.earliestDeadline, session.metadata.due].compactMap { $0 }.min()
+        if let next { sweeper?.note(next, of: self) }
+        return session.isSettled
     }
 
     /// Runs the parts in one transaction and commits it.
@@ -112,19 +125,26 @@ final class Writer: Sendable {
     /// meanwhile is not told as written.
     ///
     /// Where the failure of a part has made SQLite undo all of the transaction, the others run
-    /// again in a new one.
+    /// again in a new one. What is due is done before the first part; that it cannot be done keeps
+    /// nobody from writing.
     private func transaction(
         of jobs: [any WriteJob],
         on connection: Connection
     ) throws -> WriteSession {
         var jobs = jobs
+        var settles = true
         while true {
             try file?.check()
             try retryingWhileBusy { try connection.beginWriting() }
             let session = try newSession(on: connection)
             // Whatever becomes of the transaction, the files follow.
             defer { session.updateMirror() }
-            let culprit = jobs.firstIndex { job in
+            if settles {
+                settles = (try? session.settleQueues()) != nil
+                if connection.isOutsideTransaction { continue }
+                if !settles { session.isSettled = true }
+            }
+            let culprit = (session.isSettled ? jobs : []).firstIndex { job in
                 job.run(in: session)
                 return connection.isOutsideTransaction
             }

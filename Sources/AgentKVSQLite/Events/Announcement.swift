@@ -18,6 +18,8 @@ struct RecordChange: Sendable {
     var lifetime = Lifetime.until(nil)
     /// Whether it is an event of its own: else it goes with another one.
     var isEvent = true
+    /// What has happened to a message of the list that it is.
+    var message: MessageEvent?
 
     enum Outcome: Sendable {
         case set(JSONValue)
@@ -61,7 +63,13 @@ extension RecordChange {
             case .setText(let text): StoreValue(written: text)
             case .gone, .kept: nil
             }
-        return StoreChange(key: key, revision: revision, kind: kind, value: value)
+        return StoreChange(
+            key: key,
+            revision: revision,
+            kind: kind,
+            value: value,
+            message: message
+        )
     }
 
     /// The event for those who listen to the database; nil where it is none, or a text is no JSON.

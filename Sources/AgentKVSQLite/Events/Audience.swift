@@ -4,6 +4,7 @@ internal import AgentKV
 /// wait for changes of its stores.
 struct Audience: Sendable {
     let feed: EventFeed
+    let limits: StoreLimits
     let coordinators: Coordinators
     /// Which revisions none of them is told of.
     let revisions: RevisionOrigin
@@ -13,6 +14,7 @@ struct Audience: Sendable {
     /// Creates the audience of a database, which others may have open too where it is a file.
     init(_ configuration: SQLiteDatabase.Configuration, isFile: Bool = true) {
         revisions = RevisionOrigin(isInMemory: !isFile)
+        limits = configuration.limits
         feed = EventFeed(limits: configuration.limits)
         coordinators = Coordinators(clock: configuration.clock, skipping: revisions.skipped)
         lifetimes = isFile ? GivenLifetimes() : nil

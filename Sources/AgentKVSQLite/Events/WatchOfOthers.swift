@@ -36,6 +36,7 @@ final class WatchOfOthers: @unchecked Sendable {
             guard let connection, let present = try? connection.countOfOthers() else { return nil }
             defer { version = present }
             guard let version, version != present else { return nil }
+            if let state = try? connection.metadataState() { writer.nextDue.set(state.due) }
             if let deadline = try? connection.earliestDeadline() {
                 writer.sweeper?.note(deadline, of: writer)
             }

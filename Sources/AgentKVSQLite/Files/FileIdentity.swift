@@ -25,8 +25,16 @@ struct FileIdentity: Hashable, Sendable {
     /// - Throws: ``/AgentKV/StoreError/storage(_:reason:)`` where that cannot be told: for want of rights
     ///   on a folder, for example, or while a file system does not answer. It may be told later.
     static func find(_ path: String) throws(StoreError) -> FileIdentity? {
+        try find(path, path)
+    }
+
+    /// The same where the bytes of the path, with a zero behind them, are at hand.
+    static func find(
+        _ path: String,
+        _ systemPath: UnsafePointer<CChar>
+    ) throws(StoreError) -> FileIdentity? {
         var status = stat()
-        while stat(path, &status) != 0 {
+        while stat(systemPath, &status) != 0 {
             switch errno {
             case EINTR: continue
             case ENOENT, ENOTDIR: return nil

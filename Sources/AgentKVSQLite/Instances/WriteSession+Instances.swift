@@ -86,7 +86,7 @@ extension WriteSession {
         try announceDeletion(ofInstance: id)
         for sql: StaticString in [
             "DELETE FROM kv_store WHERE instance_id = ?1",
-            "DELETE FROM kv_notes WHERE instance_id = ?1",
+            "DELETE FROM kv_metadata WHERE instance_id = ?1",
             "DELETE FROM kv_instances WHERE id = ?1",
         ] {
             let statement = try connection.statement(sql)
@@ -94,6 +94,7 @@ extension WriteSession {
             try statement.run()
         }
         forget(id)
+        forgetKnownMetadata()
         announce(.instanceDeleted(instanceID: id), try nextRevision())
         return id
     }

@@ -10,6 +10,7 @@ final class ExportCursor: @unchecked Sendable {
         var lines: [String] = []
         /// How many of the lines are records.
         var records = 0
+        fileprivate var bytes = 0
     }
 
     /// A page ends with the record that reaches one of these bounds.
@@ -23,6 +24,8 @@ final class ExportCursor: @unchecked Sendable {
     private var header: String?
     /// The statement that the connection keeps and this goes through; nil behind the last record.
     private var sql: StaticString?
+    /// What is known of messages, which is told with the record at its key.
+    private var messages: ExportedMessages
 
     /// Finds the instance in a snapshot.
     static func begin(
@@ -53,6 +56,7 @@ final class ExportCursor: @unchecked Sendable {
                 header: header,
                 total: total,
                 sql: try connection.beginExport(of: id, namespace, now: now),
+                messages: try ExportedMessages(of: id, namespace, on: connection, database.limits),
                 limits: database.limits
             )
         }
@@ -63,12 +67,14 @@ final class ExportCursor: @unchecked Sendable {
         header: ExportHeader,
         total: Int,
         sql: StaticString,
+        messages: ExportedMessages,
         limits: StoreLimits
     ) {
         self.snapshot = snapshot
         self.header = header.line
         self.total = total
         self.sql = sql
+        self.messages = messages
         self.limits = limits
     }
 
@@ -79,18 +85,25 @@ final class ExportCursor: @unchecked Sendable {
         header = nil
         guard let sql else { return page }
         let statement = try connection.statement(sql)
-        var bytes = 0
-        while page.records < Self.recordsOfPage, bytes < Self.bytesOfPage {
+        while page.records < Self.recordsOfPage, page.bytes < Self.bytesOfPage {
             guard try statement.step() else {
+                for line in try messages.lines(before: nil, limits) { page.add(line) }
                 self.sql = nil
                 break
             }
-            let line = try statement.recordLine(limits: limits)
-            bytes += line.utf8.count
-            page.lines.append(line)
+            let place = (namespace: statement.text(0), key: statement.text(1))
+            for line in try messages.lines(before: place, limits) { page.add(line) }
+            page.add(try statement.recordLine(messages.parts(at: place, limits), limits: limits))
             page.records += 1
         }
         return page
+    }
+}
+
+extension ExportCursor.Page {
+    fileprivate mutating func add(_ line: String) {
+        bytes += line.utf8.count
+        lines.append(line)
     }
 }
 

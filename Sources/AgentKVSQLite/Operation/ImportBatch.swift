@@ -80,6 +80,7 @@ struct ImportBatch: Sendable {
                 result.idsReplaced += 1
             case .kept: result.recordsKept += 1
             case .expired: result.recordsExpired += 1
+            case .messagesSet, .messagesKept: break
             case .conflict:
                 let place = "namespace \(JSONValue.string(namespace))"
                 throw error(line, "there is a record at its key in \(place)", key: record.key)

@@ -22,7 +22,7 @@ struct IntegrityCheck {
         checking { try $0.checkColumns() }
         checking { try $0.checkIDs() }
         checking { try $0.checkTexts() }
-        checking { try $0.checkNotes() }
+        checking { try $0.checkMetadata() }
         return found
     }
 
@@ -114,22 +114,32 @@ struct IntegrityCheck {
         }
     }
 
-    private mutating func checkNotes() throws {
-        found += try connection.rows(
+    private mutating func checkMetadata() throws {
+        let statement = try connection.prepare(
             """
-            SELECT instance_id, namespace, key,
-                CASE
-                    WHEN typeof(value) <> 'text' THEN 'has a value that is no text'
-                    WHEN revision > (SELECT max(revision) FROM kv_revision)
-                        THEN 'has a revision that has not been issued'
-                    ELSE 'is in an instance that is not there'
-                END
-            FROM kv_notes
-            WHERE instance_id NOT IN (SELECT id FROM kv_instances) OR typeof(value) <> 'text'
-                OR revision > (SELECT max(revision) FROM kv_revision)
-            LIMIT \(Self.maximum)
+            SELECT instance_id, namespace, key, value, kind,
+                instance_id IN (SELECT id FROM kv_instances), typeof(due_at) IN ('integer', 'null')
+            FROM kv_metadata
             """
-        ) { "\($0.recordName), a note of an inbox, \($0.text(3))" }
+        )
+        var count = 0
+        while count < Self.maximum, try statement.step() {
+            guard let problem = problem(ofMetadata: statement) else { continue }
+            let kind = JSONValue.string(statement.text(4))
+            found.append("\(statement.recordName), what is known of it as \(kind), \(problem)")
+            count += 1
+        }
+    }
+
+    private func problem(ofMetadata row: Statement) -> String? {
+        if row.integer(5) == 0 { return "is in an instance that is not there" }
+        if row.integer(6) == 0 { return "is due at what is no number" }
+        do {
+            _ = try row.json(3, for: "", limits: limits.forMetadata)
+            return nil
+        } catch {
+            return "cannot be read: \(error.reason)"
+        }
     }
 
     private func problem(of row: Statement) -> String? {

@@ -37,10 +37,14 @@ extension RecordLine {
     fileprivate init(_ members: JSONObject, limits: StoreLimits) throws {
         let key = try members.text("key")
         do {
-            guard let value = members["value"] else {
+            let value = members["value"]
+            if value == nil, members["messages"] == nil {
                 throw LineError(reason: "it has no \"value\"")
             }
-            self.init(key: key, value: try WrittenValue(value, for: key, limits: limits))
+            self.init(
+                key: key,
+                value: try value.map { try WrittenValue($0, for: key, limits: limits) }
+            )
             try limits.checkKey(key)
             try read(members, limits: limits)
         } catch let error as LineError {
@@ -66,6 +70,11 @@ extension RecordLine {
                     throw LineError(reason: "its \"metadata\" is no object")
                 }
                 metadata = try WrittenValue(value, for: key, limits: limits)
+            case "messages":
+                guard case .array(let parts) = value else {
+                    throw LineError(reason: "its \"messages\" is no array")
+                }
+                messages = try parts.map { try MessageLine($0, of: key, limits: limits) }
             default:
                 throw LineError(
                     reason: "it has a member \(JSONValue.string(name)), which is unknown"
@@ -75,6 +84,22 @@ extension RecordLine {
         if let namespace { try limits.checkName(namespace, of: "a namespace") }
         if id?.isEmpty == true { throw LineError(reason: "its \"id\" is empty") }
         if id?.utf8.contains(0) == true { throw LineError(reason: "its \"id\" holds U+0000") }
+    }
+}
+
+extension MessageLine {
+    fileprivate init(_ json: JSONValue, of key: String, limits: StoreLimits) throws {
+        guard case .object(let members) = json, let value = members["value"] else {
+            throw LineError(reason: "one of its \"messages\" is no object with a \"value\"")
+        }
+        kind = try members.text("kind")
+        if kind.isEmpty { throw LineError(reason: "the \"kind\" of one of its messages is empty") }
+        name = try members.optionalText("name") ?? ""
+        self.value = try WrittenValue(value, for: key, limits: limits.forMetadata)
+        due =
+            if members["due"] == nil || members["due"] == .null { nil } else {
+                try members.milliseconds("due")
+            }
     }
 }
 

@@ -22,7 +22,7 @@ extension ExportHeader {
 
 extension Statement {
     /// The line of the record in a row of the columns of ``ExportCursor``, without its end.
-    func recordLine(limits: StoreLimits) throws -> String {
+    func recordLine(_ messages: [JSONValue], limits: StoreLimits) throws -> String {
         let key = text(1)
         var record: JSONObject = [
             "namespace": .string(text(0)), "key": .string(key),
@@ -36,6 +36,18 @@ extension Statement {
         }
         record["createdBy"] = optionalText(8).map(JSONValue.string)
         record["updatedBy"] = optionalText(9).map(JSONValue.string)
+        if !messages.isEmpty { record["messages"] = .array(messages) }
         return try JSONValue.object(record).text(maximumDepth: limits.lineDepth)
+    }
+
+    /// What is known of messages, in a row of the columns of ``ExportedMessages``.
+    func messagePart(limits: StoreLimits) throws -> JSONValue {
+        var part: JSONObject = [
+            "kind": .string(text(2)),
+            "value": try json(4, for: text(1), limits: limits.forMetadata),
+        ]
+        if byteCount(3) > 0 { part["name"] = .string(text(3)) }
+        part["due"] = deadline(5).map(JSONValue.integer)
+        return .object(part)
     }
 }

@@ -4,8 +4,8 @@
 /// for try await line in database.export(instance: "agents") { print(line) }
 /// ```
 ///
-/// - The first line describes the instance; each that follows is a live record, in the order of
-///   namespace and key. No line has an end of its own, or a line break in it.
+/// - The first line describes the instance; each that follows is a live record, or an inbox of which all messages
+///   are lent, in the order of namespace and key. No line has an end of its own, or a line break in it.
 /// - All lines are of one moment, that of the first one asked for. Others read and write meanwhile;
 ///   what they write stays in the write-ahead log until the last line, or until the iterator is let
 ///   go. A database in memory is copied in memory first.
@@ -18,6 +18,10 @@
 /// `expiresAt`, `metadata`, and the agents `createdBy` and `updatedBy`. Times are whole milliseconds
 /// since 1970-01-01 00:00 UTC. Its revision is not in it: that is a number
 /// of the database.
+///
+/// Of an inbox `messages` says what is known of those that wait and of those that are lent: an array of
+/// `{"kind", "name", "value", "due"}`, beside the record that is the list, or in a line of `namespace` and
+/// `key` alone where none waits.
 public struct RecordLines: AsyncSequence, Sendable {
     let database: SQLiteDatabase
     let instance: String

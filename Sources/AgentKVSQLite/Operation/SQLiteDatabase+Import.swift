@@ -7,6 +7,8 @@ extension SQLiteDatabase {
     /// - A record becomes what it was: value, metadata, times, end of its lifetime and writers. What a
     ///   line leaves out is as for a new record; it has at least `key` and `value`. Records whose
     ///   lifetime is over are left out.
+    /// - An inbox has the messages again that were lent, until the end of their leases, and what was known
+    ///   of all of them; a line has `key` and `messages` alone where none waited.
     /// - A record keeps its id where it comes back to its instance, namespace and key; without a first
     ///   line of an export the instance is the one that takes the records. Elsewhere it is another
     ///   record: it has the id of the one that it replaces, or a new one. So it has where another

@@ -5,7 +5,7 @@ extension SQLiteDatabase {
     ///
     /// SQLite checks its pages and indexes. Beyond that each record has to be in an instance and to
     /// have an id, a time of creation and a revision that has been issued; its value has to be JSON
-    /// and its metadata an object; and indexes and triggers have to be there. Of problems of a
+    /// and its metadata an object; what is known of messages has to be JSON; and indexes and triggers have to be there. Of problems of a
     /// kind the first hundred are returned.
     ///
     /// It reads everything, as it is at one moment, and keeps nobody from reading or writing.

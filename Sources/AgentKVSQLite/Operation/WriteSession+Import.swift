@@ -8,6 +8,8 @@ extension WriteSession {
         case setWithNewID
         /// There is a record at the key, and there should be none.
         case conflict
+        /// The line tells of messages alone, and these are there now, or others are still.
+        case messagesSet, messagesKept
     }
 
     /// Sets a record to all that a line says; what it leaves out is as for a new record.
@@ -20,10 +22,11 @@ extension WriteSession {
         existing: ExistingRecords,
         keepsID: Bool
     ) throws -> ImportOutcome {
+        guard let value = record.value else {
+            return try takeMessages(record, in: place, existing: existing)
+        }
         if let end = record.expiresAt, end <= now.milliseconds { return .expired }
-        if existing != .overwrite,
-            try connection.revision(of: record.key, in: place, now: now) != nil
-        {
+        if existing != .overwrite, try isOccupied(record, in: place) {
             return existing == .keep ? .kept : .conflict
         }
         try require(place.instanceID)
@@ -49,11 +52,12 @@ extension WriteSession {
             try kept ?? connection.id(of: record.key, in: place, now: now)
             ?? RecordID.make(for: record.key, in: place)
         try announceExpiry(before: record.key, in: place)
+        try replaceMessages(of: record, in: place, existing: existing)
         let revision = try nextRevision()
         note(deadline: record.expiresAt)
         let updatedAt = record.updatedAt ?? now.milliseconds
         try statement.bind(record.key, in: place)
-        try statement.bind(record.value.text, at: 4)
+        try statement.bind(value.text, at: 4)
         try statement.bind(updatedAt, at: 5)
         try statement.bind(revision.rawValue, at: 6)
         try statement.bind(id, at: 7)
@@ -66,7 +70,7 @@ extension WriteSession {
         announceSet(
             record.key,
             in: place,
-            to: .set(record.value.json),
+            to: .set(value.json),
             lasting: .until(record.expiresAt),
             revision
         )

@@ -63,6 +63,15 @@ extension Connection {
         in place: Place,
         now: @autoclosure () throws -> DatabaseTime
     ) throws -> Revision? {
+        try entryWithoutValue(key, in: place, now: try now())?.revision
+    }
+
+    /// Returns a live record's revision and remaining lifetime, without reading its value.
+    func entryWithoutValue(
+        _ key: String,
+        in place: Place,
+        now: @autoclosure () throws -> DatabaseTime
+    ) throws -> Entry<Void>? {
         let statement = try statement(
             """
             SELECT revision, expires_at FROM kv_store
@@ -72,8 +81,17 @@ extension Connection {
         defer { statement.reset() }
         try statement.bind(key, in: place)
         guard try statement.step() else { return nil }
-        if let deadline = statement.deadline(1), try deadline <= now().milliseconds { return nil }
-        return Revision(rawValue: statement.integer(0))
+        var remaining: Duration?
+        if let deadline = statement.deadline(1) {
+            let now = try now()
+            if deadline <= now.milliseconds { return nil }
+            remaining = now.remaining(until: deadline)
+        }
+        return Entry(
+            value: (),
+            revision: Revision(rawValue: statement.integer(0)),
+            remainingLifetime: remaining
+        )
     }
 }
 

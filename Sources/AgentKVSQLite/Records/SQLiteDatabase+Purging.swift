@@ -16,8 +16,8 @@ extension SQLiteDatabase {
         while count < limit {
             let part = min(limit - count, Sweeper.part)
             let freed = try await write { try $0.purgeExpired(limit: part) }
-            count += freed.records
-            if freed.records < part { break }
+            count += freed
+            if freed < part { break }
         }
         try await announceEndsElsewhere()
         return count

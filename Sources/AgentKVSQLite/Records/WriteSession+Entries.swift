@@ -2,7 +2,8 @@ internal import AgentKV
 
 /// Writing single records. Of the statements of each of these one writes; what fails, fails before.
 extension WriteSession {
-    /// Sets a record and returns the revision of this write; a `writer` is noted beside it.
+    /// Sets a record, which takes away the messages of a list that was there, and returns the revision of
+    /// this write; a `writer` is noted beside it.
     ///
     /// - Throws: ``/AgentKV/StoreError/unknownInstance(_:reason:)`` if the instance has been deleted.
     @discardableResult
@@ -12,6 +13,20 @@ extension WriteSession {
         to value: WrittenValue,
         lifetime: LifetimeChange,
         by writer: String? = nil
+    ) throws -> Revision {
+        try prepare(for: .replacement, of: key, in: place)
+        return try setRecord(key, in: place, to: value, lifetime: lifetime, by: writer)
+    }
+
+    /// Sets a record alone, and returns the revision of this write; a `message` is what has happened to
+    /// one of the list that it is.
+    func setRecord(
+        _ key: String,
+        in place: Place,
+        to value: WrittenValue,
+        lifetime: LifetimeChange,
+        by writer: String? = nil,
+        message: MessageEvent? = nil
     ) throws -> Revision {
         try announceExpiry(before: key, in: place)
         let revision = try nextRevision()
@@ -32,7 +47,8 @@ extension WriteSession {
             in: place,
             to: .set(value.json),
             lasting: isUnchanged ? .unchanged(at: now.milliseconds) : .until(deadline),
-            revision
+            revision,
+            message: message
         )
         return revision
     }
@@ -109,11 +125,19 @@ extension WriteSession {
         )
     }
 
-    /// Deletes a record, and returns whether it was live; `kind` is what is told of it.
-    func delete(
+    /// Deletes a record, and the messages of the list that it is, and returns whether it was live.
+    func delete(_ key: String, in place: Place) throws -> Bool {
+        try prepare(for: .replacement, of: key, in: place)
+        return try removeRecord(key, in: place)
+    }
+
+    /// Deletes a record alone, and returns whether it was live; `kind` is what is told of it, and a
+    /// `message` what has happened to one of the list that it was.
+    func removeRecord(
         _ key: String,
         in place: Place,
-        as kind: StoreChange.Kind = .deleted
+        as kind: StoreChange.Kind = .deleted,
+        message: MessageEvent? = nil
     ) throws -> Bool {
         let statement = try connection.statement(
             """
@@ -129,12 +153,19 @@ extension WriteSession {
             add(.change(of: key), in: place)
             return false
         }
-        announceGone(key, in: place, kind, try nextRevision())
+        announceGone(key, in: place, kind, try nextRevision(), message: message)
         return true
     }
 
-    /// Gives a live record a lifetime from now, or none, and returns whether there is one.
+    /// Gives a live record a lifetime from now, or none, which holds for the messages that are lent from
+    /// it too, and returns whether there is one.
     func setLifetime(_ key: String, in place: Place, to ttl: Duration?) throws -> Bool {
+        try prepare(for: .lifetime(ttl), of: key, in: place)
+        return try setLifetimeOfRecord(key, in: place, to: ttl)
+    }
+
+    /// Gives a live record alone a lifetime from now, or none, and returns whether there is one.
+    func setLifetimeOfRecord(_ key: String, in place: Place, to ttl: Duration?) throws -> Bool {
         let statement = try connection.statement(
             """
             UPDATE kv_store SET expires_at = ?5

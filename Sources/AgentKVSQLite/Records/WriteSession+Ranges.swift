@@ -2,11 +2,11 @@ internal import AgentKV
 
 /// Deleting many records at once.
 extension WriteSession {
-    /// Deletes the live records whose keys begin with `prefix`, and the notes of these keys, and
-    /// returns how many records they were.
+    /// Deletes the live records whose keys begin with `prefix`, and all that is known of these keys
+    /// besides, and returns how many records they were.
     func deleteAll(prefix: String, in place: Place) throws -> Int {
         add(.changeOfAll(prefix: prefix), in: place)
-        try deleteNotes(ofKeysWith: prefix, in: place)
+        try removeMetadata(ofKeysWith: prefix, in: place)
         let statement = try connection.statement(
             """
             DELETE FROM kv_store
@@ -21,10 +21,9 @@ extension WriteSession {
         return try announceAll(statement, in: place, .deleted)
     }
 
-    /// Frees up to `limit` records whose lifetime has ended, the earliest first, and as many notes,
-    /// and returns how many records they were.
+    /// Frees up to `limit` records whose lifetime has ended, the earliest first, and returns how many
+    /// they were.
     func purgeExpired(in place: Place, limit: Int) throws -> Int {
-        try purgeNotes(in: place, limit: limit)
         let statement = try connection.statement(
             """
             DELETE FROM kv_store
@@ -52,7 +51,7 @@ extension WriteSession {
         let count = try connection.count(in: place, prefix: "", now: now)
         if count > 0 { try announceDeletion(ofAllIn: place) }
         add(.changeOfAll(prefix: ""), in: place)
-        try deleteNotes(ofKeysWith: "", in: place)
+        try removeMetadata(ofKeysWith: "", in: place)
         let statement = try connection.statement(
             "DELETE FROM kv_store WHERE instance_id = ?1 AND namespace = ?2"
         )

@@ -11,6 +11,7 @@ extension Connection {
             try log.create(upTo: last, at: now)
             for migration in Migration.all where migration.number > last {
                 try execute(migration.sql)
+                try migration.step?(self)
                 try log.record(migration, at: now)
             }
         }

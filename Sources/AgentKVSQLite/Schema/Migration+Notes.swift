@@ -1,5 +1,6 @@
 extension Migration {
-    /// What an inbox keeps beside a list, under keys that nobody can name: see `NoteKey`.
+    /// What an inbox kept beside a list, under keys with a U+0000, until there was metadata: see
+    /// ``FormerNotes``.
     static let createNotes = Migration(
         number: 8,
         name: "CreateKVNotesTable",

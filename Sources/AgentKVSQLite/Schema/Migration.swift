@@ -4,6 +4,8 @@ struct Migration: Sendable {
     let name: String
     /// Statements that run once, in the transaction that records the step.
     let sql: String
+    /// What runs behind them, where statements do not suffice.
+    var step: (@Sendable (Connection) throws -> Void)?
 
     /// Every step, in order.
     ///
@@ -11,6 +13,7 @@ struct Migration: Sendable {
     static let all: [Migration] = [
         createRecords, createMigrations, addColumns, createInstances, createRevision, indexExpiry,
         followForeignWriters, createNotes, orderExpiry, keepTime, indexIDs,
+        keepMetadata,
     ]
 
     /// The schema that this library works on.

@@ -2,7 +2,8 @@ internal import AgentKV
 
 /// A transaction of a caller, whose reads count.
 ///
-/// What the transaction below reads on its own account, to append to a list for example, does not.
+/// What the transaction below reads on its own account, to append to a list or to lend a message for
+/// example, does not.
 final class CountedTransaction: TransactionBackend {
     private let base: SQLiteTransaction
     private let counters: StoreCounters
@@ -14,9 +15,13 @@ final class CountedTransaction: TransactionBackend {
 
     var limits: StoreLimits { base.limits }
 
+    var coordinator: StoreCoordinator? { base.coordinator }
+
+    var root: any TransactionBackend { base }
+
     func entry(_ key: String) throws -> Entry<StoreValue>? {
         let entry = try base.entry(key)
-        if !NoteKey.isNote(key) { counters.countRead(isHit: entry != nil) }
+        counters.countRead(isHit: entry != nil)
         return entry
     }
 
@@ -26,9 +31,19 @@ final class CountedTransaction: TransactionBackend {
         try base.set(key, to: value, lifetime: lifetime)
     }
 
+    func edit(_ key: String, to value: StoreValue, _ event: MessageEvent?) throws -> Revision {
+        try base.edit(key, to: value, event)
+    }
+
     func delete(_ key: String) throws -> Bool { try base.delete(key) }
 
-    func removePopped(_ key: String) throws -> Bool { try base.removePopped(key) }
+    func remove(
+        _ key: String,
+        as kind: StoreChange.Kind,
+        _ event: MessageEvent?
+    ) throws -> Bool {
+        try base.remove(key, as: kind, event)
+    }
 
     func setLifetime(_ key: String, to ttl: Duration?) throws -> Bool {
         try base.setLifetime(key, to: ttl)
@@ -40,27 +55,25 @@ final class CountedTransaction: TransactionBackend {
 
     func count(prefix: String) throws -> Int { try base.count(prefix: prefix) }
 
-    func noteKeys(prefix: String, limit: Int) throws -> [String] {
-        try base.noteKeys(prefix: prefix, limit: limit)
-    }
-
     func lastRevision() throws -> Revision { try base.lastRevision() }
 
     func addRequest(_ request: WriteRequest) { base.addRequest(request) }
 
-    func takeFirst(_ count: Int, from key: String) throws -> [JSONValue] {
-        try base.takeFirst(count, from: key)
-    }
-
-    func prepend(_ items: [JSONValue], to key: String) throws {
-        try base.prepend(items, to: key)
-    }
-
-    func appendItems(_ items: [JSONValue], to key: String) throws -> Int {
-        try base.appendItems(items, to: key)
-    }
-
     func append(_ addition: ListAddition, to key: String, ttl: Duration?) throws -> [JSONValue] {
         try base.append(addition, to: key, ttl: ttl)
+    }
+
+    func queue(at key: String) throws -> any MessageQueue { base.queue(at: key) }
+
+    func keysWithQueues(prefix: String) throws -> [String] {
+        try base.keysWithQueues(prefix: prefix)
+    }
+
+    func prepare(for change: KeyChange, of key: String) throws {
+        try base.prepare(for: change, of: key)
+    }
+
+    func publish(_ event: MessageEvent, of key: String) throws {
+        try base.publish(event, of: key)
     }
 }

@@ -14,6 +14,8 @@ struct Tallies: Sendable {
     /// Counts a change of a record.
     mutating func count(_ change: RecordChange) {
         if all.last?.place != change.place { all.append(Tally(place: change.place)) }
+        // The list that a message is acknowledged of is what it was.
+        if change.message == .acknowledged { return }
         switch change.outcome {
         case .set, .setText: all[all.count - 1].sets += 1
         case .gone(.expired): all[all.count - 1].expirations += 1

@@ -13,8 +13,29 @@ final class Coordinators: Sendable {
         /// At how many entries those are taken away whose coordinator is gone.
         var fullness = 16
         var isClosed = false
+        /// The place that was asked for last, and what it has: a transaction asks several times for one
+        /// place, and to hash it takes longer than to compare it.
+        private var lastPlace: Place?
+        private var lastEntry = Entry()
+
+        mutating func coordinator(of place: Place) -> StoreCoordinator? {
+            find(place)
+            return lastEntry.coordinator
+        }
+
+        mutating func counters(of place: Place) -> StoreCounters? {
+            find(place)
+            return lastEntry.counters
+        }
+
+        private mutating func find(_ place: Place) {
+            if lastPlace == place { return }
+            lastEntry = entries[place] ?? Entry()
+            lastPlace = place
+        }
 
         mutating func add(_ entry: Entry, of place: Place) {
+            lastPlace = nil
             if entries.count >= fullness {
                 entries = entries.filter { $0.value.coordinator != nil }
                 fullness = max(entries.count * 2, 16)
@@ -52,12 +73,12 @@ final class Coordinators: Sendable {
 
     /// The coordinator of a place, if a store of it is held.
     func present(of place: Place) -> StoreCoordinator? {
-        state.withLock { $0.entries[place]?.coordinator }
+        state.withLock { $0.coordinator(of: place) }
     }
 
     /// The counters of a place, if a store of it is held.
     func counters(of place: Place) -> StoreCounters? {
-        state.withLock { $0.entries[place]?.counters }
+        state.withLock { $0.counters(of: place) }
     }
 
     /// The coordinators that there are, with their places.

@@ -47,7 +47,12 @@ extension SQLiteDatabase {
         _ session: WriteSession,
         in place: Place
     ) -> any TransactionBackend {
-        let backend = SQLiteTransaction(session, in: place, limits: limits)
+        let backend = SQLiteTransaction(
+            session,
+            in: place,
+            limits: limits,
+            coordinator: coordinators.present(of: place)
+        )
         guard let counters = coordinators.counters(of: place) else { return backend }
         return CountedTransaction(backend, counters)
     }

@@ -6,6 +6,8 @@ public import AgentKV
 /// let kv = try await TransientStore(persistence: database.store(instance: "agents"))
 /// ```
 extension SQLiteStore: PersistenceAdapter {
+    private var place: Place { core.place }
+
     /// How many entries are handed over at a time.
     private static var pageEntries: Int { 4_096 }
 
@@ -42,9 +44,9 @@ extension SQLiteStore: PersistenceAdapter {
                     let now = try database.clock.now(on: connection)
                     let count = Self.pageEntries
                     try connection.records(in: place, now: now)
-                        .forEachPage(of: count, areNotes: false, receive)
-                    try connection.notes(in: place, now: now)
-                        .forEachPage(of: count, areNotes: true, receive)
+                        .forEachPage(of: count, areMetadata: false, receive)
+                    try connection.allMetadata(in: place)
+                        .forEachPage(of: count, areMetadata: true, receive)
                     return try connection.lastRevision()
                 }
             }
@@ -56,14 +58,17 @@ extension SQLiteStore: PersistenceAdapter {
             if !batch.entries.isEmpty { try session.require(place.instanceID) }
             try session.raiseRevision(to: batch.revision)
             for entry in batch.entries {
-                NoteKey.isNote(entry.key)
-                    ? try session.takeNote(entry, in: place) : try session.take(entry, in: place)
-            }
-            for key in batch.removedKeys {
-                if NoteKey.isNote(key) {
-                    _ = try session.deleteNote(key, in: place)
+                if let id = entry.id.metadata {
+                    try session.writeMetadata(id, in: place, entry.json, due: entry.expiresAt)
                 } else {
-                    try session.remove(key, in: place)
+                    try session.take(entry, in: place)
+                }
+            }
+            for id in batch.removed {
+                if let id = id.metadata {
+                    try session.removeMetadata(id, in: place)
+                } else {
+                    try session.remove(id.key, in: place)
                 }
             }
         }
@@ -82,43 +87,47 @@ extension Connection {
         ).bound(to: place, now)
     }
 
-    /// The live notes of a place.
-    fileprivate func notes(in place: Place, now: DatabaseTime) throws -> Statement {
+    /// All metadata of a place, also what is due.
+    fileprivate func allMetadata(in place: Place) throws -> Statement {
         try statement(
             """
-            SELECT key, value, revision, expires_at FROM kv_notes
+            SELECT key, value, 0, due_at, kind, name FROM kv_metadata
             WHERE instance_id = ?1 AND namespace = ?2
-                AND (expires_at IS NULL OR expires_at > ?3)
             """
-        ).bound(to: place, now)
+        ).bound(to: place)
+    }
+}
+
+extension PersistedID {
+    /// The name as one of metadata; nil where it is that of a value.
+    fileprivate var metadata: MetadataID? {
+        kind.isEmpty ? nil : MetadataID(key: key, kind: kind, name: name)
     }
 }
 
 extension Statement {
-    fileprivate func bound(to place: Place, _ now: DatabaseTime) throws -> Statement {
+    fileprivate func bound(to place: Place, _ now: DatabaseTime? = nil) throws -> Statement {
         try bind(place.instanceID, at: 1)
         try bind(place.namespace, at: 2)
-        try bind(now.milliseconds, at: 3)
+        if let now { try bind(now.milliseconds, at: 3) }
         return self
     }
 
     /// Calls `body` with the entries, in pages of that many.
-    ///
-    /// A record that another program has put under the key of a note stays where it is.
     fileprivate func forEachPage(
         of count: Int,
-        areNotes: Bool,
+        areMetadata: Bool,
         _ body: ([PersistedEntry]) throws -> Void
     ) throws {
         defer { reset() }
         var page: [PersistedEntry] = []
         page.reserveCapacity(count)
         while try step() {
-            let key = text(0)
-            if NoteKey.isNote(key) != areNotes { continue }
             page.append(
                 PersistedEntry(
-                    key: key,
+                    key: text(0),
+                    kind: areMetadata ? text(4) : "",
+                    name: areMetadata ? text(5) : "",
                     json: text(1),
                     revision: Revision(rawValue: integer(2)),
                     expiresAt: deadline(3)

@@ -16,38 +16,32 @@ public import AgentKV
 ///   `TransientStore` writes down keep the numbers that it gave them.
 /// - Values are kept as JSON. A key that another program has written and today's rules refuse can be
 ///   read and deleted.
-/// - The body of a ``transaction(_:)`` runs on the thread of the database that writes.
+/// - ``/AgentKV/KeyValueStore/statistics()`` counts what all stores of the namespace in this process
+///   have done, from when the first of those held was made. An expired record that is overwritten
+///   counts as expired only where somebody waits for the changes of the store. The entries are
+///   counted one by one, O(*n*).
+/// - A listing, a count and a purge also pass those records whose lifetime has ended and that are not
+///   purged yet.
+/// - The body of a ``/AgentKV/KeyValueStore/transaction(_:)`` runs on the thread of the database that writes.
 /// - In a cancelled task a call that writes throws `CancellationError` and does nothing, and so does
 ///   a read that may take long; a short one may return its value. Once a write is submitted it has
 ///   its outcome.
-public struct SQLiteStore: Sendable {
+public struct SQLiteStore: KeyValueStore {
+    let core: SQLiteBackend
+
     /// The database that the store is in.
-    public let database: SQLiteDatabase
-    let place: Place
-    public let coordinator: StoreCoordinator
-    let counters: StoreCounters
+    public var database: SQLiteDatabase { core.database }
 
     /// The id of the instance that the store is in.
-    public var instanceID: String { place.instanceID }
+    public var instanceID: String { core.place.instanceID }
 
     /// The namespace that the store is.
-    public var namespace: String { place.namespace }
+    public var namespace: String { core.place.namespace }
 
     /// The bounds on keys and values.
-    public var limits: StoreLimits { database.limits }
+    public var limits: StoreLimits { core.limits }
 
-    public func weakReference() -> StoreReference {
-        StoreReference { [weak database, place, coordinator, counters] in
-            database.map { database in
-                SQLiteStore(
-                    database: database,
-                    place: place,
-                    coordinator: coordinator,
-                    counters: counters
-                )
-            }
-        }
-    }
+    public var backend: any StoreBackend { core }
 }
 
 extension SQLiteDatabase {
@@ -72,10 +66,7 @@ extension SQLiteDatabase {
         let place = Place(instanceID: id, namespace: namespace)
         let shared = coordinators.shared(of: place)
         return SQLiteStore(
-            database: self,
-            place: place,
-            coordinator: shared.coordinator,
-            counters: shared.counters
+            core: SQLiteBackend(self, place, shared.coordinator, shared.counters)
         )
     }
 

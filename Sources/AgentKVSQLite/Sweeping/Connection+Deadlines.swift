@@ -1,5 +1,6 @@
 extension Connection {
-    /// Returns the earliest end of a lifetime, whatever has it, in milliseconds; nil if nothing does.
+    /// Returns the earliest moment at which a lifetime ends or metadata is due, in milliseconds; nil if
+    /// there is none.
     ///
     /// What is no number in the column, as another program may have written it, ends never.
     func earliestDeadline() throws -> Int64? {
@@ -8,7 +9,7 @@ extension Connection {
             SELECT min(deadline) FROM (
                 SELECT min(expires_at) AS deadline FROM kv_store WHERE expires_at < ''
                 UNION ALL
-                SELECT min(expires_at) FROM kv_notes WHERE expires_at < ''
+                SELECT min(due_at) FROM kv_metadata WHERE due_at < ''
             )
             """
         )

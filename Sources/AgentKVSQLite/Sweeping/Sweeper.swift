@@ -1,16 +1,17 @@
 internal import AgentKV
 
-/// Frees the records and notes of a database whose lifetime has ended, without being asked.
+/// Frees the records of a database whose lifetime has ended, and has done what is due of inboxes, such as
+/// the return of messages whose lease has ended, without being asked.
 ///
-/// One task sleeps until the earliest end of a lifetime; none while nothing expires. It is told of
-/// each lifetime that this process gives, and finds the others in the file when it sweeps. It frees
+/// One task sleeps until the earliest of these moments; none while there is none. It is told of
+/// each that this process makes, and finds the others in the file when it sweeps. It frees
 /// a part per transaction, so that other writers get their turn, and waits a while between two
 /// sweeps, so that lifetimes that end together share a commit. When it fails it waits longer and
 /// tries again.
 ///
 /// It holds neither the database nor the writer while it sleeps, and ends with them.
 final class Sweeper: Sendable {
-    /// How many records, and how many notes, are freed in one transaction at most.
+    /// How many records are freed in one transaction at most.
     static let part = 200
     /// How long it waits after a sweep at least, in milliseconds.
     static let pause: Int64 = 100
@@ -124,8 +125,11 @@ final class Sweeper: Sendable {
                 (try connection.earliestDeadline(), try clock.now(on: connection).milliseconds)
             }
             guard let earliest, earliest <= now else { return earliest }
-            let freed = try await writer.write { try $0.purgeExpired(limit: Self.part) }
-            if freed.records + freed.notes == 0 { return earliest }
+            let done = try await writer.write { session in
+                // What is due has been done before.
+                try session.purgeExpired(limit: Self.part) + session.settledCount
+            }
+            if done == 0 { return earliest }
         }
     }
 

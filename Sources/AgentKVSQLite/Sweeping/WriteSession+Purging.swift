@@ -2,10 +2,9 @@ internal import AgentKV
 
 /// Freeing what has expired, whatever place it is in.
 extension WriteSession {
-    /// Frees up to `limit` records whose lifetime has ended, the earliest first, and as many notes,
-    /// and returns how many it freed.
-    func purgeExpired(limit: Int) throws -> (records: Int, notes: Int) {
-        let notes = try purgeNotes(limit: limit)
+    /// Frees up to `limit` records whose lifetime has ended, the earliest first, and returns how many
+    /// it freed.
+    func purgeExpired(limit: Int) throws -> Int {
         let statement = try connection.statement(
             """
             DELETE FROM kv_store WHERE (instance_id, namespace, key) IN (
@@ -24,6 +23,6 @@ extension WriteSession {
             announceGone(statement.text(2), in: place, .expired, try nextRevision())
             records += 1
         }
-        return (records, notes)
+        return records
     }
 }

@@ -1,9 +1,18 @@
 internal import AgentKV
 
 /// A moment of a database's time.
-struct DatabaseTime: Sendable {
+struct DatabaseTime: Comparable, Sendable {
     /// Since 1970-01-01 00:00 UTC.
     let nanoseconds: Int64
+
+    init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    /// A moment that stands in the database.
+    init(milliseconds: Int64) {
+        nanoseconds = Int64(clamping: Int128(milliseconds) * 1_000_000)
+    }
 
     /// Whole milliseconds since 1970-01-01 00:00 UTC, as they stand in the database.
     ///
@@ -11,6 +20,10 @@ struct DatabaseTime: Sendable {
     var milliseconds: Int64 {
         let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
         return remainder < 0 ? quotient - 1 : quotient
+    }
+
+    static func < (left: DatabaseTime, right: DatabaseTime) -> Bool {
+        left.nanoseconds < right.nanoseconds
     }
 
     /// Returns the deadline of a lifetime that begins now, rounded up to a millisecond; nil if it

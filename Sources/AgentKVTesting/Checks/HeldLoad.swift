@@ -59,6 +59,6 @@ struct HeldLoad: Sendable {
 
     /// How many callers wait for loads of the key; nil if none is under way.
     var waiters: Int? {
-        store.coordinator.loadWaiters(of: store.origin(of: key).key)
+        store.backend.coordinator.loadWaiters(of: store.backend.origin(of: key).key)
     }
 }

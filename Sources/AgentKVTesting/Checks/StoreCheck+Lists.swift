@@ -2,29 +2,30 @@ import AgentKV
 
 extension StoreCheck {
     static let lists: [StoreCheck] = [
-        StoreCheck("listAppend makes a list, adds to its end and returns all of it") { store, _ in
-            try await expect(store.listAppend("l", items: [1]), is: [1])
-            try await expect(store.listAppend("l", items: ["x", 1]), is: [1, "x", 1])
-            try await expect(store.get("l"), is: [1, "x", 1])
+        StoreCheck("listAppend makes a list, adds to its end and counts it") { store, _ in
+            try await expect(store.listAppend("l", items: [1]), is: 1)
+            try await expect(store.listAppend("l", items: ["x", 1]), is: 3)
+            try await expect(store.listAppend("l", items: ["y"] as [String]), is: 4)
+            try await expect(store.get("l"), is: [1, "x", 1, "y"])
             try await expect(store.count(), is: 1)
         },
         StoreCheck("listAppend takes any JSON") { store, _ in
             let items: [JSONValue] = [
                 nil, true, 1, 1.5, "x", [], [1, [nil]], [:], ["a": ["b": 1]],
             ]
-            try await expect(store.listAppend("l", items: items), is: items)
+            try await expect(store.listAppend("l", items: items), is: items.count)
             try await expect(store.listPopAll("l"), is: items)
         },
         StoreCheck(
             "an append of nothing makes no list, and changes none that is there"
         ) { store, _ in
-            try await expect(store.listAppend("l", items: []), is: [])
-            try await expect(store.listAppend("l", items: [], ttl: .seconds(5)), is: [])
+            try await expect(store.listAppend("l", items: []), is: 0)
+            try await expect(store.listAppend("l", items: [], ttl: .seconds(5)), is: 0)
             try await expect(store.listAppendUnique("l", items: []), is: [])
             try await expect(store.exists("l"), is: false)
             try await store.listAppend("l", items: [1], ttl: .seconds(5))
             try await expectNoChange(in: store) {
-                try await expect(store.listAppend("l", items: []), is: [1])
+                try await expect(store.listAppend("l", items: []), is: 1)
                 try await expect(store.listAppendUnique("l", items: []), is: [1])
             }
         },
@@ -73,13 +74,13 @@ extension StoreCheck {
             try expect(second != first, "an append that adds something has a new revision")
         },
         StoreCheck("a list that was returned does not change with the stored one") { store, _ in
-            let first = try await store.listAppend("l", items: [1])
+            let first = try await store.listAppendUnique("l", items: [["id": 1]])
             let read = try await store.get("l")
-            let second = try await store.listAppend("l", items: [2])
+            let second = try await store.listAppendUnique("l", items: [["id": 2]])
             try await store.listAppend("l", items: [3])
-            try expect(first, is: [1])
-            try expect(read, is: [1])
-            try expect(second, is: [1, 2])
+            try expect(first, is: [["id": 1]])
+            try expect(read, is: [["id": 1]])
+            try expect(second, is: [["id": 1], ["id": 2]])
         },
         StoreCheck("appends that race lose no item and keep the order of each task") { store, _ in
             try await race(8) { task in

@@ -64,7 +64,7 @@ extension StoreCheck {
             let values = store.observe("a", as: Int.self)
             _ = try await next(values, of: store)
             let awaited = Awaited(values, of: store)
-            store.coordinator.close()
+            store.backend.coordinator.close()
             do {
                 _ = try await awaited.result()
                 try expect(false, "a closed store ends its observers")

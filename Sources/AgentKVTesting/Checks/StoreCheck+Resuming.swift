@@ -83,7 +83,7 @@ extension StoreCheck {
         StoreCheck("where nobody knows what happened, every subscriber has missed it") { store, _ in
             let changes = store.changes()
             try await store.set("a", to: 1)
-            store.coordinator.publishUnknownChanges()
+            store.backend.coordinator.publishUnknownChanges()
             try await store.set("a", to: 2)
             let told = await ToldChanges(changes)
             try expect(told.words, is: ["set a 1"])

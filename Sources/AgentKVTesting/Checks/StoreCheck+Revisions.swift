@@ -47,6 +47,21 @@ extension StoreCheck {
                 try await watch.expectLater(key)
             }
         },
+        StoreCheck("set returns the revision of its write, also in a transaction") { store, _ in
+            let typed = try await store.set("a", to: 1)
+            try await expect(store.entry("a", as: Int.self)?.revision, is: typed)
+            let json = try await store.set("a", to: ["x": 1, "y": "z"], ttl: .seconds(5))
+            try await expect(store.entry("a", as: JSONValue.self)?.revision, is: json)
+            let texts = try await store.set("a", to: ["p", "q"] as [String])
+            try await expect(store.entry("a", as: JSONValue.self)?.revision, is: texts)
+            let revisions = try await store.transaction { tx in
+                [try tx.set("a", to: 2), try tx.set("b", to: ["x": nil] as JSONValue)]
+            }
+            try await expect(store.entry("a", as: JSONValue.self)?.revision, is: revisions[0])
+            try await expect(store.entry("b", as: JSONValue.self)?.revision, is: revisions[1])
+            let written = try await store.compareAndSet("a", to: 3, expecting: revisions[0])
+            try expect(written != nil, "the revision that set returned is that of the entry")
+        },
         StoreCheck("an expired key that is set again has a new revision") { store, time in
             try await store.set("a", to: 1, ttl: .seconds(5))
             let before = try await store.entry("a", as: Int.self)?.revision

@@ -95,7 +95,7 @@ extension StoreCheck {
             store.listAppendUnique("list", items: [["id": 1], ["id": 9]]),
             is: [["id": 1], ["id": 9]]
         )
-        try await expect(store.listAppend("typed", items: [3]), is: [1, 2, 3])
+        try await expect(store.listAppend("typed", items: [3]), is: 3)
         try await store.set("later", to: 1)
         try await expect(store.keys(), areKeys: ["endless", "later", "list", "timed", "typed"])
         time.pass(toEndOf: .seconds(5))

@@ -24,7 +24,7 @@ extension StoreCheck {
                         throw Failure()
                     }
                 }
-                let entry = try await store.storedEntry("run:a")
+                let entry = try await store.backend.performReadEntry("run:a")
                 try expect(entry == nil, is: end == .delete)
                 try expect(entry?.remainingLifetime != nil, is: end != .delete)
             }
@@ -39,7 +39,7 @@ extension StoreCheck {
                     }
                 }
                 try await expect(CancellationError.self) { try await work.value }
-                let entry = try await store.storedEntry("run:a")
+                let entry = try await store.backend.performReadEntry("run:a")
                 try expect(entry == nil, is: end == .delete)
                 try expect(entry?.remainingLifetime != nil, is: end != .delete)
             }

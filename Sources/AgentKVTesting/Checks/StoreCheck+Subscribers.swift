@@ -17,7 +17,7 @@ extension StoreCheck {
                     if step % 10 == 0 { await Task.yield() }
                 }
             }
-            store.coordinator.close()
+            store.backend.coordinator.close()
             let all = try await told
             let reference = all[prefixes.count - 4].changes
             try expect(reference.count > 8 * 50, "\(reference.count) changes are told")
@@ -39,7 +39,7 @@ extension StoreCheck {
                 try await store.set("a", to: number)
                 await Task.yield()
             }
-            store.coordinator.close()
+            store.backend.coordinator.close()
             let words = try await told.words
             try expect(words, is: (1...20).map { "set a \($0)" })
         },
@@ -48,7 +48,7 @@ extension StoreCheck {
             _ in
             let changes = store.changes()
             try await store.set("a", to: 1)
-            store.coordinator.close()
+            store.backend.coordinator.close()
             try await expect(ToldChanges.soFar(changes, of: store).words, is: ["set a 1"])
             try await expect(ToldChanges.soFar(changes, of: store, isOver: true).words, is: [])
             try await expect(ToldChanges.soFar(store.changes(), of: store).words, is: [])

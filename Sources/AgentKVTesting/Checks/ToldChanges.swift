@@ -24,7 +24,7 @@ struct ToldChanges {
         of store: any KeyValueStore,
         isOver: Bool = false
     ) async throws -> ToldChanges {
-        store.coordinator.close()
+        store.backend.coordinator.close()
         let told = await ToldChanges(subscription)
         try expect(told.error, is: isOver ? nil : .closed, "the end of a closed store's changes")
         return told

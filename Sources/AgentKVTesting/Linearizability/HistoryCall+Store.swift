@@ -45,7 +45,7 @@ extension HistoryCall {
             return .flag(try await store.persist(key))
         case .load(let key, let value):
             return .values([try await store.value(for: key) { value }])
-        case .beginLoad, .endLoad:
+        case .beginLoad, .endLoad, .inbox:
             return .done
         case .exchange(let first, let second):
             return .values(try await Self.exchange(first, second, in: store))

@@ -24,6 +24,8 @@ package enum HistoryCall: Sendable, Hashable, Codable {
     case load(String, JSONValue)
     case beginLoad(String, JSONValue)
     case endLoad(String, JSONValue)
+    /// A call of the inbox at a key, or for that key.
+    case inbox(String, HistoryInboxCall)
 
     /// The keys that it reads or writes.
     var keys: [String] {
@@ -31,7 +33,7 @@ package enum HistoryCall: Sendable, Hashable, Codable {
         case .get(let key), .entry(let key), .set(let key, _, _), .setIfAbsent(let key, _),
             .compareAndSet(let key, _, _), .delete(let key), .increment(let key, _),
             .appendUnique(let key, _), .popAll(let key), .expire(let key, _), .persist(let key),
-            .load(let key, _), .beginLoad(let key, _), .endLoad(let key, _):
+            .load(let key, _), .beginLoad(let key, _), .endLoad(let key, _), .inbox(let key, _):
             [key]
         case .mget(let keys): keys
         case .mset(let first, let second, _), .exchange(let first, let second): [first, second]
@@ -49,7 +51,10 @@ package enum HistoryOutcome: Sendable, Hashable, Codable {
     case absent
     /// The revision that was written; nil if another writer was there first.
     case written(Revision?)
-    /// The value is none that the call could work on.
+    /// Messages, or items of a list; nil where there is none.
+    case contents([Int]?)
+    case deliveries([HistoryDelivery])
+    /// The value is none that the call could work on; or nobody holds the message any more.
     case refused
 }
 

@@ -15,15 +15,26 @@ struct HistoryClient {
     let joinsKeys: Bool
     /// Whether keys are loaded.
     let loads: Bool
-    private var random: SplitMix64
+    /// Whether messages are sent and taken, instead of all else.
+    let inboxes: Bool
+    var random: SplitMix64
+    /// What it has been lent, whether it holds it still or not.
+    var lent: [Delivery<SimulatedMessage>] = []
     /// The revisions that it has been told.
     private var known: [String: Revision] = [:]
     private static let keys = ["a", "b", "c"]
 
-    init(_ number: Int, of seed: UInt64, on store: any KeyValueStore, loads: Bool) {
+    init(
+        _ number: Int,
+        of seed: UInt64,
+        on store: any KeyValueStore,
+        loads: Bool,
+        inboxes: Bool
+    ) {
         self.number = number
         self.store = store
         self.loads = loads
+        self.inboxes = inboxes
         joinsKeys = seed.isMultiple(of: 2)
         random = SplitMix64(seed: seed &* 64 &+ UInt64(number))
     }
@@ -39,7 +50,7 @@ struct HistoryClient {
                 continue
             }
             let invoked = HistoryTime.now
-            let outcome = try await call.perform(on: store)
+            let outcome = try await perform(call)
             let returned = HistoryTime.now
             learn(call, outcome)
             calls.append(
@@ -47,6 +58,11 @@ struct HistoryClient {
             )
         }
         return calls
+    }
+
+    private mutating func perform(_ call: HistoryCall) async throws -> HistoryOutcome {
+        if case .inbox(_, let call) = call { return try await perform(call) }
+        return try await call.perform(on: store)
     }
 
     /// Loads a key, and tells the beginning and the end of the load, if it was this client's.
@@ -89,6 +105,7 @@ struct HistoryClient {
     }
 
     private mutating func nextCall(_ index: Int) -> HistoryCall {
+        if inboxes { return .inbox(Self.inbox, nextInboxCall()) }
         let key = random.pick(Self.keys)
         // No two calls write the same.
         let value = JSONValue.integer(Int64((number + 1) * 1_000 + index))

@@ -34,6 +34,8 @@ public struct LinearizabilityCheck: Sendable {
     public let calls: Int
     /// Whether keys are loaded as well.
     public let loads: Bool
+    /// Whether the calls are those of an inbox and for its key, instead of all others.
+    public let inboxes: Bool
 
     /// Creates the check of a seed.
     ///
@@ -43,11 +45,19 @@ public struct LinearizabilityCheck: Sendable {
     ///   - calls: How many calls each of them makes.
     ///   - loads: Whether keys are loaded as well. Loads know of the writes of their own process and
     ///     of one store, so this is for a history of one store.
-    public init(seed: UInt64, clients: Int = 4, calls: Int = 25, loads: Bool = false) {
+    ///   - inboxes: Whether the calls are those of an inbox and for its key, instead of all others.
+    public init(
+        seed: UInt64,
+        clients: Int = 4,
+        calls: Int = 25,
+        loads: Bool = false,
+        inboxes: Bool = false
+    ) {
         self.seed = seed
         self.clients = clients
         self.calls = calls
         self.loads = loads
+        self.inboxes = inboxes
     }
 
     /// Runs the check on a new store.
@@ -99,7 +109,13 @@ public struct LinearizabilityCheck: Sendable {
         client: Int,
         on store: any KeyValueStore
     ) async throws -> LinearizabilityRecord {
-        var client = HistoryClient(client, of: seed, on: store, loads: loads)
+        var client = HistoryClient(
+            client,
+            of: seed,
+            on: store,
+            loads: loads,
+            inboxes: inboxes
+        )
         return LinearizabilityRecord(calls: try await client.run(calls))
     }
 

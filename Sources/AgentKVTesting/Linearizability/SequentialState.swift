@@ -19,6 +19,7 @@ struct SequentialState: Hashable {
     var loading: [String: Set<JSONValue>] = [:]
     /// What may be at a key that is else absent, with the greatest revision that was known as it was set.
     var uncertain: [String: [JSONValue: Revision]] = [:]
+    private var inboxes: [String: SequentialInbox] = [:]
     /// The greatest revision that is known.
     private(set) var latest = Revision(rawValue: 0)
 
@@ -57,6 +58,8 @@ struct SequentialState: Hashable {
             return explainsLoad(of: key, outcome)
         case .beginLoad, .endLoad:
             return false
+        case .inbox(let key, let call):
+            return inboxes[key, default: SequentialInbox()].take(call, outcome)
         case .increment, .appendUnique, .popAll:
             return change(call, outcome)
         }

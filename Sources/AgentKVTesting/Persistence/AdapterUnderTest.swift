@@ -84,16 +84,21 @@ final class AdapterTrial {
     ) async throws -> PersistenceBatch {
         let batch = PersistenceBatch(
             entries: entries,
-            removedKeys: removedKeys,
+            removed: removedKeys.map { PersistedID(key: $0) },
             revision: Revision(rawValue: revision)
         )
         try await adapter.commit(batch)
         return batch
     }
 
+    /// Restarts.
+    func reopen() async throws {
+        adapter = try await subject.reopen(adapter, clock.wallClock)
+    }
+
     /// Restarts, and returns what is loaded then, in the order of the keys' bytes.
     func reload() async throws -> (entries: [PersistedEntry], revision: Revision) {
-        adapter = try await subject.reopen(adapter, clock.wallClock)
+        try await reopen()
         let loaded = Lock<[PersistedEntry]>([])
         let revision = try await adapter.load { page in loaded.withLock { $0 += page } }
         let entries = loaded.withLock { $0 }.sorted {

@@ -36,7 +36,7 @@ public final class FailingAdapter: PersistenceAdapter {
         /// Whether the batch with which a store is opened fails; nil for any other batch.
         mutating func failsOpening(with batch: PersistenceBatch) -> Bool? {
             defer { isOpening = false }
-            guard isOpening, batch.entries.isEmpty, batch.removedKeys.isEmpty else { return nil }
+            guard isOpening, batch.entries.isEmpty, batch.removed.isEmpty else { return nil }
             return commitsToFail > 0 && commitsToPass == 0
         }
     }

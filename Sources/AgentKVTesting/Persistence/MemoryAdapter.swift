@@ -14,8 +14,7 @@ public import AgentKV
 /// ```
 public final class MemoryAdapter: PersistenceAdapter {
     private struct State {
-        /// By the bytes of the key: a dictionary by the key itself would take some for the same.
-        var entries: [[UInt8]: PersistedEntry] = [:]
+        var entries: [PersistedID: PersistedEntry] = [:]
         var revision = Revision(rawValue: 0)
     }
 
@@ -35,9 +34,11 @@ public final class MemoryAdapter: PersistenceAdapter {
     }
 
     /// What it holds, in the order of the keys' bytes, the expired ones included.
+    ///
+    /// Of one key the value comes first, then what belongs to it, by kind and name.
     public var entries: [PersistedEntry] {
         state.withLock { Array($0.entries.values) }
-            .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            .sorted { $0.order.lexicographicallyPrecedes($1.order) }
     }
 
     /// The highest revision that it has been given.
@@ -50,7 +51,10 @@ public final class MemoryAdapter: PersistenceAdapter {
         _ receive: @Sendable ([PersistedEntry]) throws -> Void
     ) async throws -> Revision {
         let now = wallClock.milliseconds
-        let live = entries.filter { entry in entry.expiresAt.map { now < $0 } ?? true }
+        let live = entries.filter { entry in
+            guard entry.id.isValue, let end = entry.expiresAt else { return true }
+            return now < end
+        }
         for start in stride(from: 0, to: live.count, by: pageSize) {
             try receive(Array(live[start..<min(start + pageSize, live.count)]))
         }
@@ -59,12 +63,19 @@ public final class MemoryAdapter: PersistenceAdapter {
 
     public func commit(_ batch: PersistenceBatch) async throws {
         state.withLock { state in
-            for key in batch.removedKeys { state.entries[Array(key.utf8)] = nil }
+            for id in batch.removed { state.entries[id] = nil }
             for entry in batch.entries {
-                state.entries[Array(entry.key.utf8)] = entry
+                state.entries[entry.id] = entry
                 state.revision = max(state.revision, entry.revision)
             }
             state.revision = max(state.revision, batch.revision)
         }
+    }
+}
+
+extension PersistedEntry {
+    /// Bytes that sort as entries are listed.
+    fileprivate var order: [UInt8] {
+        Array(key.utf8) + [0] + Array(kind.utf8) + [0] + Array(name.utf8)
     }
 }

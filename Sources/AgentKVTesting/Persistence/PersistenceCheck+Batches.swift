@@ -83,7 +83,7 @@ extension PersistenceCheck {
         PersistenceCheck("the revision of a batch counts, also of an empty one") { trial in
             let revision = Revision(rawValue: 1 << 52 + 1)
             try await trial.adapter.commit(
-                PersistenceBatch(entries: [], removedKeys: [], revision: revision)
+                PersistenceBatch(entries: [], removed: [], revision: revision)
             )
             try await expect(trial.reload().revision, isAtLeast: revision)
             try await trial.commit([trial.entry("a", "1")])

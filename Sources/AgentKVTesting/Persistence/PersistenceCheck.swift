@@ -47,8 +47,10 @@ extension PersistenceCheck: CustomStringConvertible {
 
 extension PersistenceCheck {
     /// Every promise of an adapter.
-    public static let all: [PersistenceCheck] = [batches, revisions, expiry, contents, returning]
-        .flatMap { $0 }
+    public static let all: [PersistenceCheck] = [
+        batches, revisions, expiry, contents, returning, inboxes,
+    ]
+    .flatMap { $0 }
 }
 
 /// Expects entries by the bytes of their keys and texts.

@@ -6,7 +6,7 @@ extension ModelStore {
         case .listAppend(let key, let added, let ttl):
             try check(key)
             try check(ttl, of: key)
-            return .returned(try append(added, to: key, ttl))
+            return .number(try append(added, to: key, ttl).count)
         case .listAppendUnique(let key, let added, let idKey, let ttl):
             try check(key)
             try check(ttl, of: key)

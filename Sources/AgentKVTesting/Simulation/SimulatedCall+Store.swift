@@ -41,7 +41,7 @@ extension SimulatedCall {
                 try await store.update(key, as: Int.self) { $0 = ($0 ?? 0) &+ 1 }
             }
         case .listAppend(let key, let items, let ttl):
-            .returned(try await store.listAppend(key, items: items, ttl: ttl))
+            .number(try await store.listAppend(key, items: items, ttl: ttl))
         case .listAppendUnique(let key, let items, let idKey, let ttl):
             .returned(try await store.listAppendUnique(key, items: items, idKey: idKey, ttl: ttl))
         case .listPopAll(let key): .returned(try await store.listPopAll(key))

@@ -34,7 +34,7 @@ extension SimulatedCall {
             try tx.update(key, as: Int.self) { $0 = ($0 ?? 0) &+ 1 }
             return .done
         case .listAppend(let key, let items, let ttl):
-            return .returned(try tx.listAppend(key, items: items, ttl: ttl))
+            return .number(try tx.listAppend(key, items: items, ttl: ttl))
         case .listAppendUnique(let key, let items, let idKey, let ttl):
             return .returned(try tx.listAppendUnique(key, items: items, idKey: idKey, ttl: ttl))
         case .listPopAll(let key): return .returned(try tx.listPopAll(key))

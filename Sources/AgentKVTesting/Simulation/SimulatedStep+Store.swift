@@ -15,7 +15,10 @@ extension SimulatedStep {
                 let found = try await store.getMany(keys, as: JSONValue.self)
                 return .returned(keys.map { found[$0] })
             case .mset(let values, let ttl):
-                try await store.mset(values.map { ($0.key, $0.value.stored) }, ttl: ttl)
+                try await store.backend.performSet(
+                    values.map { ($0.key, $0.value.stored) },
+                    ttl: ttl
+                )
                 return .done
             case .purge(let limit):
                 return .number(try await store.purgeExpired(limit: limit))

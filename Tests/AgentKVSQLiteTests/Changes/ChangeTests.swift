@@ -95,7 +95,9 @@ import Testing
                             expecting: nil
                         )
                         // It has been told before the caller goes on.
-                        let last = store.coordinator.feed.state.withLock { $0.log?.history.last }
+                        let last = store.backend.coordinator.feed.state.withLock {
+                            $0.log?.history.last
+                        }
                         #expect(try #require(last) >= #require(revision))
                     }
                     try await store.delete("\(writer)/0")
@@ -128,9 +130,9 @@ import Testing
         }
         let second = Task { @Lane in try await store.set("second", to: 1) }
         try await held.finish()
-        try await first.value
+        _ = try await first.value
         await #expect(throws: Refusal.self) { try await failing.value }
-        try await second.value
+        _ = try await second.value
         await database.close()
         #expect(await changes.untilClosed.map(\.short) == ["set first", "set second"])
     }

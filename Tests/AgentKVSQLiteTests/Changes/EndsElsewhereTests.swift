@@ -208,7 +208,7 @@ import Testing
         let (first, second) = (try await open(), try await open())
         let events = first.database.events()
         try await first.set("k", to: 1, ttl: .seconds(5))
-        let place = first.place
+        let place = Place(instanceID: first.instanceID, namespace: first.namespace)
         let value = try WrittenValue(.integer(1), for: "l", limits: first.limits)
         try await first.database.write { session in
             _ = try session.clear(place)
@@ -231,7 +231,7 @@ import Testing
         let lifetimes = try #require(store.database.givenLifetimes)
         let events = store.database.events()
         try await store.set("k", to: 1)
-        let place = store.place
+        let place = Place(instanceID: store.instanceID, namespace: store.namespace)
         let value = try WrittenValue(.integer(1), for: "l", limits: store.limits)
         try await store.database.write { session in
             _ = try session.clear(place)

@@ -91,12 +91,16 @@ import Testing
         }
         let revision = Revision(rawValue: 2)
         try await store.commit(
-            PersistenceBatch(entries: entries, removedKeys: [], revision: revision)
+            PersistenceBatch(entries: entries, removed: [], revision: revision)
         )
         let (changes, events) = (store.changes(), database.events())
         clock.advance(by: .seconds(1))
         try await store.commit(
-            PersistenceBatch(entries: [], removedKeys: ["k", "live"], revision: revision)
+            PersistenceBatch(
+                entries: [],
+                removed: [PersistedID(key: "k"), PersistedID(key: "live")],
+                revision: revision
+            )
         )
         await database.close()
         #expect(await changes.untilClosed.map(\.short) == ["expired k", "deleted live"])

@@ -11,7 +11,7 @@ import Testing
         let calls: [@Sendable () async throws -> Void] = [
             { try await store.set("k", to: 1) },
             { try await store.delete("kept") },
-            { try await store.transaction { try $0.set("k", to: 1) } },
+            { _ = try await store.transaction { try $0.set("k", to: 1) } },
             { try await database.set("k", to: 1, instance: "a", namespace: "default") },
             { try await database.createInstance(name: "b") },
             { try await database.deleteInstance("a") },

@@ -73,7 +73,7 @@ struct LoadingTests {
     }
 
     private func waitForEndOfLoad(of key: String, in store: SQLiteStore) async {
-        while store.coordinator.loads.waiterCount(of: key) != nil { await Task.yield() }
+        while store.backend.coordinator.loads.waiterCount(of: key) != nil { await Task.yield() }
     }
 }
 

@@ -27,7 +27,7 @@ struct LoadsAndDeletionsTests {
             let store = try await database.store(instance: "a", namespace: "n")
             let batch = PersistenceBatch(
                 entries: [],
-                removedKeys: ["k"],
+                removed: [PersistedID(key: "k")],
                 revision: Revision(rawValue: 1)
             )
             try await store.commit(batch)
@@ -105,7 +105,7 @@ struct LoadsAndDeletionsTests {
         await load.waitUntilBegun()
         _ = try await call()
         let next = HeldValue(2, in: store)
-        while store.coordinator.loadWaiters(of: "k") != 2 { await Task.yield() }
+        while store.backend.coordinator.loadWaiters(of: "k") != 2 { await Task.yield() }
         load.finish()
         next.finish()
         #expect(try await load.value == 1)

@@ -97,7 +97,7 @@ private struct HeldRefresh {
     /// Lets the load end, and waits until all loads of the key have ended.
     func end() async {
         gate.continuation.finish()
-        while store.coordinator.loadWaiters(of: "k") != nil { await Task.yield() }
+        while store.backend.coordinator.loadWaiters(of: "k") != nil { await Task.yield() }
     }
 
     /// Lets the load end.

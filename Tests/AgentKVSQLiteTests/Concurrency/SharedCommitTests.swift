@@ -85,7 +85,7 @@ import Testing
         }
         let third = Task { @Lane in try await store.setIfAbsent("key", to: 3) }
         await Task { @Lane in held.letGo() }.value
-        try await first.value
+        _ = try await first.value
         #expect(try await second.value == [true, true], "time stands still inside a part")
         #expect(try await third.value, "and goes on between parts")
         #expect(try await store.get("key") == 3)

@@ -54,7 +54,7 @@ import Testing
         let revision = Revision(rawValue: 1_000)
         let entry = PersistedEntry(key: "a", json: "2", revision: revision, expiresAt: nil)
         try await adapter.commit(
-            PersistenceBatch(entries: [entry], removedKeys: [], revision: revision)
+            PersistenceBatch(entries: [entry], removed: [], revision: revision)
         )
         #expect(try await data.get("a") == 2)
         #expect(try await data.record("a")?.updatedBy == nil)

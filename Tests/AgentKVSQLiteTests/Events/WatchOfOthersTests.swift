@@ -48,6 +48,7 @@ import Testing
             clock: opened.clock,
             audience: Audience(configuration),
             sweeper: nil,
+            nextDue: NextDue(nil),
             mirror: nil,
             busyTimeout: configuration.longestWait
         )

@@ -78,7 +78,7 @@ import Testing
         files.fail([.write(.log)], with: SQLITE_FULL)
         await #expect(throws: StoreError.self) {
             try await store.transaction { tx in
-                for index in 0..<200 { try? tx.set("large/\(index)", to: filler) }
+                for index in 0..<200 { _ = try? tx.set("large/\(index)", to: filler) }
                 files.recover()
             }
         }

@@ -5,17 +5,6 @@ import Testing
 
 @Suite("Inboxes in SQLite", .timeLimit(.minutes(10)))
 struct InboxTests {
-    @Test(arguments: FuzzSeeds.usual(12))
-    func `an inbox does what the model does`(_ seed: UInt64) async throws {
-        try await InboxSimulation(seed: seed, steps: 150).run(on: .sqliteInMemory)
-        try await InboxSimulation(seed: seed, steps: 50).run(on: .persistedInSQLite)
-    }
-
-    @Test(arguments: FuzzSeeds.usual(2))
-    func `and so it does in a file`(_ seed: UInt64) async throws {
-        try await InboxSimulation(seed: seed, steps: 150).run(on: .sqliteFile)
-    }
-
     @Test func `a message that was lent comes back after a restart`() async throws {
         let folder = try TemporaryFolder()
         let clock = ManualClock()
@@ -39,6 +28,31 @@ struct InboxTests {
         #expect(deliveries.map(\.message) == ["a", "c"])
         #expect(deliveries.map(\.attempt) == [2, 1])
         #expect(deliveries[0].id == before[0].id)
+        await second.close()
+    }
+
+    @Test func `what is due comes after a restart to who only waits`() async throws {
+        let folder = try TemporaryFolder()
+        let clock = ManualClock()
+        let options = InboxOptions(maximumAttempts: 2, deadLetters: "dead")
+        let first = try await SQLiteDatabase(path: folder.file(), configuration: .at(clock))
+        let inbox = try await first.store(instance: "a").inbox("i", of: Int.self, options: options)
+        try await inbox.send(contentsOf: 1...2)
+        try await inbox.reserve(lease: .seconds(5))[0].release()
+        _ = try await inbox.reserve(lease: .seconds(5))
+        _ = try await inbox.reserve(lease: .seconds(9))
+        await first.close()
+
+        let configuration = SQLiteDatabase.Configuration.at(clock, sweeps: true)
+        let second = try await SQLiteDatabase(path: folder.file(), configuration: configuration)
+        let store = try await second.store(instance: "a")
+        let waited = [store.inbox("dead", of: Int.self), store.inbox("i", of: Int.self)]
+        let receivers = waited.map { inbox in Task { try await inbox.receive() } }
+        for inbox in waited { while inbox.waiterCount < 1 { await Task.yield() } }
+        clock.advance(by: .seconds(5))
+        #expect(try await receivers[0].value == 1)
+        clock.advance(by: .seconds(4))
+        #expect(try await receivers[1].value == 2)
         await second.close()
     }
 

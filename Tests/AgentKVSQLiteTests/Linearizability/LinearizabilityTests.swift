@@ -29,6 +29,12 @@ import Testing
         }
     }
 
+    @Test func `calls of an inbox have an order`() async throws {
+        try await check {
+            try await LinearizabilityCheck(seed: $0, calls: 15, inboxes: true).run(on: .sqliteFile)
+        }
+    }
+
     @Test(arguments: [2, 3])
     func `calls through several databases on one file have an order`(_ count: Int) async throws {
         let folder = try TemporaryFolder()

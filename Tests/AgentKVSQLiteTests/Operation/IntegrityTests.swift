@@ -24,6 +24,16 @@ import Testing
         ("UPDATE kv_store SET revision = 1000", "has not been issued"),
         ("UPDATE kv_store SET value = x'31', revision = 1", "no text"),
         ("DELETE FROM kv_revision", "kv_revision has 0 rows"),
+        (
+            "INSERT INTO kv_metadata SELECT id, 'n', 'k', 'lent', 'x', '{', 1 FROM kv_instances",
+            "cannot be read"
+        ),
+        (
+            "INSERT INTO kv_metadata SELECT id, 'n', 'k', 'lent', '', '1', 'x' FROM kv_instances",
+            "is due at what is no number"
+        ),
+        ("INSERT INTO kv_metadata VALUES ('x', 'n', 'k', 'lent', '', '1', 1)", "is not there"),
+        ("DROP INDEX kv_metadata_due", "index kv_metadata_due is missing"),
         ("DROP TRIGGER kv_store_inserted", "trigger kv_store_inserted is missing"),
         ("DROP INDEX kv_store_ids", "index kv_store_ids is missing"),
         ("DROP INDEX kv_store_expiry", "index kv_store_expiry is missing"),

@@ -57,7 +57,7 @@ import Testing
                 try connection.rows(
                     """
                     SELECT 'record', instance_id, namespace, key FROM kv_store
-                    UNION ALL SELECT 'note', instance_id, namespace, key FROM kv_notes
+                    UNION ALL SELECT 'metadata', instance_id, namespace, key FROM kv_metadata
                     UNION ALL SELECT 'instance', id, '', name FROM kv_instances
                     """
                 ) { row in (0..<4).map { row.text($0) } }

@@ -86,7 +86,7 @@ import Testing
             { try await store.mset(["k": 4]) },
             { try await store.increment("k") },
             { try await store.update("k", as: Int.self) { $0 = 6 } },
-            { try await store.transaction { try $0.set("k", to: 7) } },
+            { _ = try await store.transaction { try $0.set("k", to: 7) } },
             { try await store.expire("k", ttl: .seconds(5)) },
             { try await database.set("k", to: 8, instance: "a", namespace: "n") },
         ]

@@ -5,7 +5,7 @@ import Testing
 @testable import AgentKVSQLite
 
 @Suite struct OlderSchemaTests {
-    /// A file as this library left it before there were notes.
+    /// A file as this library left it before inboxes kept anything beside lists.
     private func makeSeventh(at path: String, expiry: Int64) throws {
         let connection = try Connection.foreign(path)
         for migration in Migration.all.prefix(7) { try connection.execute(migration.sql) }

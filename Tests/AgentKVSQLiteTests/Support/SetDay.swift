@@ -20,12 +20,16 @@ final class SetDay: Sendable {
     }
 
     /// Sets it forward, or back.
-    func set(by seconds: Int64) { offset.withLock { $0 += seconds * 1_000_000_000 } }
+    func set(by seconds: Int64) { set(by: .seconds(seconds)) }
+
+    /// Sets it forward, or back.
+    func set(by time: Duration) { offset.withLock { $0 += time.wholeNanoseconds ?? 0 } }
 
     /// Lets time go on, for all that share the clock.
     func pass(_ seconds: Int64) { clock.advance(by: .seconds(seconds)) }
 
     /// Has `body` run while the time of day is wrong.
+    @discardableResult
     func wrong<R>(by seconds: Int64, _ body: () async throws -> R) async throws -> R {
         set(by: seconds)
         defer { set(by: -seconds) }

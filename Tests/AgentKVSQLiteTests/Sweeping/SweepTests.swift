@@ -71,15 +71,16 @@ import Testing
         #expect(clock.sleeperCount == 0)
     }
 
-    @Test func `notes are freed too, and imports and adapters have their lifetimes noticed`()
+    @Test func `what is due of keys is noticed, and the lifetimes of imports and adapters are`()
         async throws
     {
         let database = try await open()
         let store = try await database.store(instance: "a")
-        try await store.transaction { tx in
-            try tx.setNote("n", of: "k", to: StoreValue(1), ttl: .seconds(3))
-        }
         let now = clock.wallClock.nanoseconds / 1_000_000
+        try await store.metadata { backend in
+            let due = StoreInstant(nanoseconds: (now + 3_000) * 1_000_000)
+            try backend.set("n", of: "k", to: 1, due: due)
+        }
         #expect(database.wakeOfSweeper == now + 3_000)
         let batch = PersistenceBatch(
             entries: [
@@ -90,7 +91,7 @@ import Testing
                     expiresAt: now + 2_000
                 )
             ],
-            removedKeys: [],
+            removed: [],
             revision: Revision(rawValue: 50)
         )
         try await store.commit(batch)
@@ -108,7 +109,6 @@ import Testing
         }
         #expect(freed == ["-k", "-l"])
         try await database.write { _ in }
-        #expect(try await database.noteCount == 0)
     }
 
     @Test func `a great many that expire together are freed in parts, and others get their turn`()

@@ -90,8 +90,8 @@ import Testing
     @Test func `the time of stores is that of the clock it sleeps by`() async throws {
         let database = try await SQLiteDatabase.inMemory(configuration: .at(clock))
         let store = try await database.store(instance: "a")
-        let before = store.coordinator.time.now()
+        let before = store.backend.coordinator.time.now()
         clock.advance(by: .seconds(5))
-        #expect(store.coordinator.time.now() == before.advanced(by: .seconds(5)))
+        #expect(store.backend.coordinator.time.now() == before.advanced(by: .seconds(5)))
     }
 }

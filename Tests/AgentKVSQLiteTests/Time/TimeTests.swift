@@ -68,7 +68,7 @@ import Testing
         let revision = Revision(rawValue: old.revision.rawValue + 1)
         let entry = PersistedEntry(key: "k", json: "2", revision: revision)
         try await kv.commit(
-            PersistenceBatch(entries: [entry], removedKeys: [], revision: revision)
+            PersistenceBatch(entries: [entry], removed: [], revision: revision)
         )
         let new = try #require(
             try await database.record("k", instance: "a", namespace: kv.namespace)

@@ -25,6 +25,15 @@ import Testing
         #expect(calls > 20 * 100 + 20)
     }
 
+    @Test func `a store that is right passes also with an inbox`() async throws {
+        let subject = StoreUnderTest { clock in DictionaryStore(clock: clock) }
+        for seed in UInt64(1)...20 {
+            let check = LinearizabilityCheck(seed: seed, calls: 15, inboxes: true)
+            let report = try await check.run(on: subject)
+            #expect(report.isDecided)
+        }
+    }
+
     @Test func `a store whose views lag behind is found`() async throws {
         // Two stores that know nothing of each other stand for views of one.
         await #expect(throws: LinearizabilityFailure.self) {

@@ -1,202 +1,116 @@
 import AgentKV
-import AgentKVTesting
 
-/// A store over a plain dictionary under a lock, with nothing but what a store must provide.
-///
-/// Every other call is the protocol's default on a transaction, so this store holds those to the
-/// contract. A transaction works on a copy, which takes the place of the original if it succeeds.
-final class DictionaryStore: KeyValueStore {
-    struct Table {
-        var entries: [[UInt8]: (entry: Entry<StoreValue>, deadline: Duration?)] = [:]
-        var revision = Revision(rawValue: 0)
-    }
+actor DictionaryStore: StoreBackend {
+    nonisolated let limits = StoreLimits()
+    nonisolated let coordinator: StoreCoordinator
+    private let time: @Sendable () -> StoreInstant
+    private var state = DictionaryTransaction.State()
 
-    let limits = StoreLimits()
-    let coordinator: StoreCoordinator
-    private let clock: ManualClock
-    private let table = Lock(Table())
-    private let told: Told
-
-    /// What those are told of who wait for the store.
-    enum Told {
-        case everything
-        /// Nothing of what was asked for and changed nothing.
-        case changes
-        /// Nothing of lifetimes.
-        case writes
-        case nothing
-    }
-
-    init(clock: ManualClock, telling told: Told = .everything) {
-        self.clock = clock
-        self.told = told
+    init(clock: some Clock<Duration>) {
+        let start = clock.now
+        time = { StoreInstant.origin.advanced(by: start.duration(to: clock.now)) ?? .origin }
         coordinator = StoreCoordinator(clock: clock)
     }
-
     deinit { coordinator.close() }
 
-    func weakReference() -> StoreReference {
-        StoreReference { [weak self] in self }
-    }
-
-    func transaction<R: Sendable>(
+    func performTransaction<R: Sendable>(
         _ body: @Sendable (inout StoreTransaction) throws -> R
     ) async throws -> R {
-        try table.withLock { table in
-            let backend = DictionaryTransaction(table, limits: limits, now: clock.now.offset)
-            var transaction = StoreTransaction(backend)
-            let result = try body(&transaction)
-            table = backend.table
-            if told == .nothing { return result }
-            coordinator.publish(
-                backend.changes,
-                requests: backend.requests.filter {
-                    told != ($0.isOfLifetime ? .writes : .changes)
-                }
-            )
-            return result
+        try change { try $0.settleQueues() }
+        return try change { copy in
+            var transaction = StoreTransaction(copy)
+            return try body(&transaction)
         }
     }
 
-    func purgeExpired(limit: Int) async throws -> Int {
+    func performPurge(limit: Int) async throws -> Int {
         try limits.checkCount(limit)
-        return table.withLock { table in
-            let now = clock.now.offset
-            let ended = table.entries.compactMap { key, held in
-                held.deadline.flatMap { $0 <= now ? (key: key, deadline: $0) : nil }
-            }
-            let first = ended.sorted { $0.deadline < $1.deadline }.prefix(limit)
-            let backend = DictionaryTransaction(table, limits: limits, now: now)
-            for (key, _) in first { backend.remove(key, as: .expired) }
-            table = backend.table
-            coordinator.publish(backend.changes)
-            return first.count
-        }
+        try change { try $0.settleQueues() }
+        return change { $0.removeExpired(limit: limit) }
+    }
+
+    private func change<R>(_ body: (DictionaryTransaction) throws -> R) rethrows -> R {
+        let copy = DictionaryTransaction(state, time(), coordinator, limits)
+        let result = try body(copy)
+        (state, state.metadata) = (copy.state, copy.metadata)
+        coordinator.publish(copy.changes, requests: copy.requests)
+        return result
     }
 }
 
-private final class DictionaryTransaction: TransactionBackend {
-    var table: DictionaryStore.Table
-    /// What this transaction changes, in order.
+final class DictionaryTransaction: MetadataTableBackend {
+    struct State {
+        var items: [[UInt8]: (value: StoreValue, revision: Revision, deadline: StoreInstant?)] = [:]
+        var metadata = MetadataTable()
+        var last = Revision(rawValue: 0)
+    }
+    private(set) var state: State
+    var metadata: MetadataTable
     private(set) var changes: [StoreChange] = []
-    /// What else it was asked for.
     private(set) var requests: [WriteRequest] = []
+    var instant: StoreInstant
+    let coordinator: StoreCoordinator?
     let limits: StoreLimits
-    private let now: Duration
 
-    /// From here on a lifetime counts as endless.
-    private static let longest = Duration.seconds(Int64(1) << 33)
-
-    init(_ table: DictionaryStore.Table, limits: StoreLimits, now: Duration) {
-        self.table = table
-        self.limits = limits
-        self.now = now
+    init(_ state: State, _ now: StoreInstant, _ owner: StoreCoordinator, _ limits: StoreLimits) {
+        (self.state, metadata, instant) = (state, state.metadata, now)
+        (coordinator, self.limits) = (owner, limits)
     }
 
-    private func deadline(_ ttl: Duration?) -> Duration? {
-        ttl.flatMap { $0 < Self.longest ? now + max($0, .nanoseconds(1)) : nil }
-    }
-
-    private func live(
-        _ key: some Sequence<UInt8>
-    ) -> (entry: Entry<StoreValue>, deadline: Duration?)? {
-        guard let held = table.entries[Array(key)] else { return nil }
-        guard let deadline = held.deadline else { return held }
-        return now < deadline ? held : nil
-    }
+    func lastRevision() -> Revision { state.last }
+    func addRequest(_ request: WriteRequest) { requests.append(request) }
 
     func entry(_ key: String) -> Entry<StoreValue>? {
-        live(key.utf8).map { held in
-            Entry(
-                value: held.entry.value,
-                revision: held.entry.revision,
-                remainingLifetime: held.deadline.map { $0 - now }
-            )
-        }
+        guard let item = state.items[Array(key.utf8)], isLive(item.deadline) else { return nil }
+        let remaining = item.deadline.map { instant.duration(to: $0) }
+        return Entry(value: item.value, revision: item.revision, remainingLifetime: remaining)
     }
 
     func set(_ key: String, to value: StoreValue, lifetime: LifetimeChange) -> Revision {
-        let deadline: Duration? =
+        if state.items[Array(key.utf8)] != nil, entry(key) == nil { _ = remove(key, .expired) }
+        let deadline =
             switch lifetime {
-            case .endless: nil
-            case .lasting(let ttl): deadline(ttl)
-            case .unchanged: live(key.utf8)?.deadline
+            case .endless: nil as StoreInstant?
+            case .unchanged: state.items[Array(key.utf8)]?.deadline
+            case .lasting(let ttl): instant.advanced(by: ttl)
             }
-        if table.entries[Array(key.utf8)] != nil, live(key.utf8) == nil {
-            remove(Array(key.utf8), as: .expired)
-        }
-        raiseRevision()
-        changes.append(
-            StoreChange(key: key, revision: table.revision, kind: .set, value: value)
-        )
-        let entry = Entry(value: value, revision: table.revision, remainingLifetime: nil)
-        table.entries[Array(key.utf8)] = (entry, deadline)
-        return table.revision
+        state.last = Revision(rawValue: state.last.rawValue + 1)
+        state.items[Array(key.utf8)] = (value, state.last, deadline)
+        changes.append(StoreChange(key: key, revision: state.last, kind: .set, value: value))
+        return state.last
     }
 
-    func delete(_ key: String) -> Bool {
-        guard live(key.utf8) != nil else { return false }
-        remove(Array(key.utf8), as: .deleted)
+    func delete(_ key: String) -> Bool { entry(key) != nil && remove(key, .deleted) }
+    func remove(_ key: String, as kind: StoreChange.Kind, _: MessageEvent?) -> Bool {
+        entry(key) != nil && remove(key, kind)
+    }
+    func removeExpired(limit: Int) -> Int {
+        let expired = state.items.filter { !isLive($1.deadline) }
+            .sorted { ($0.value.deadline ?? instant) < ($1.value.deadline ?? instant) }
+        return expired.prefix(limit).count { remove(text($0.key), .expired) }
+    }
+
+    private func remove(_ key: String, _ kind: StoreChange.Kind) -> Bool {
+        state.last = Revision(rawValue: state.last.rawValue + 1)
+        state.items[Array(key.utf8)] = nil
+        changes.append(StoreChange(key: key, revision: state.last, kind: kind))
         return true
     }
-
-    func removePopped(_ key: String) -> Bool {
-        guard live(key.utf8) != nil else { return false }
-        remove(Array(key.utf8), as: .popped)
-        return true
-    }
-
-    /// Removes an entry, live or not.
-    func remove(_ key: [UInt8], as kind: StoreChange.Kind) {
-        table.entries[key] = nil
-        raiseRevision()
-        let key = String(decoding: key, as: UTF8.self)
-        changes.append(StoreChange(key: key, revision: table.revision, kind: kind))
-    }
-
-    private func raiseRevision() {
-        table.revision = Revision(rawValue: table.revision.rawValue + 1)
-    }
-
-    func lastRevision() -> Revision { table.revision }
-
-    func addRequest(_ request: WriteRequest) { requests.append(request) }
 
     func setLifetime(_ key: String, to ttl: Duration?) -> Bool {
-        guard let held = live(key.utf8) else { return false }
-        table.entries[Array(key.utf8)] = (held.entry, deadline(ttl))
+        if entry(key) == nil { return false }
+        state.items[Array(key.utf8)]?.deadline = ttl.flatMap { instant.advanced(by: $0) }
         return true
     }
 
+    private func isLive(_ deadline: StoreInstant?) -> Bool { deadline.map { instant < $0 } ?? true }
+
     func keys(prefix: String, after: String?, limit: Int) -> [String] {
-        listed(prefix: prefix, limit: limit) { key in
-            guard !key.contains(0) else { return false }
-            return after.map { $0.utf8.lexicographicallyPrecedes(key) } ?? true
-        }
+        let keys = state.items.filter { isLive($1.deadline) && $0.starts(with: prefix.utf8) }.keys
+        let sorted = keys.sorted { $0.lexicographicallyPrecedes($1) }.map(text)
+        let rest = sorted.drop { !(after ?? "").utf8.lexicographicallyPrecedes($0.utf8) }
+        return Array(rest.prefix(limit))
     }
-
-    func noteKeys(prefix: String, limit: Int) -> [String] {
-        listed(prefix: prefix, limit: limit) { $0.contains(0) }
-    }
-
-    private func listed(
-        prefix: String,
-        limit: Int,
-        where isIncluded: ([UInt8]) -> Bool
-    ) -> [String] {
-        let found = table.entries.keys.filter { key in
-            live(key) != nil && key.starts(with: prefix.utf8) && isIncluded(key)
-        }
-        return found.sorted { $0.lexicographicallyPrecedes($1) }
-            .prefix(limit)
-            .map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    func count(prefix: String) -> Int {
-        keys(prefix: prefix, after: nil, limit: .max).count
-    }
-}
-
-extension WriteRequest {
-    fileprivate var isOfLifetime: Bool { if case .lifetime = self { true } else { false } }
+    func count(prefix: String) -> Int { keys(prefix: prefix, after: nil, limit: .max).count }
+    private func text(_ key: [UInt8]) -> String { String(decoding: key, as: UTF8.self) }
 }

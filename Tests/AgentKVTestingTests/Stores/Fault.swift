@@ -20,7 +20,6 @@ enum Fault: String, CaseIterable {
     case incrementsInTwoSteps
     case comparesInTwoSteps
     case comparesIDsAsText
-    case keepsLastOfEqualIDs
     case popsInTwoSteps
     case popsNonLists
     case sortsAsText
@@ -29,7 +28,6 @@ enum Fault: String, CaseIterable {
     case limitsBeforeFiltering
     case countsExpired
     case forgetsRequests
-    case movesEndsSilently
     case tellsNothing
 }
 
@@ -58,8 +56,6 @@ extension Fault {
         case .incrementsInTwoSteps: "increments that race all count"
         case .comparesInTwoSteps: "of many that race with one revision, one sets"
         case .comparesIDsAsText: "ids are equal as JSON values"
-        case .keepsLastOfEqualIDs:
-            "listAppendUnique drops items whose id comes earlier in the same call"
         case .popsInTwoSteps: "items that are appended while others pop all arrive, once each"
         case .popsNonLists: "a value that is no list is not taken, and stays"
         case .sortsAsText: "keys come in the order of their bytes"
@@ -67,7 +63,6 @@ extension Fault {
         case .pagesRepeatTheirStart, .limitsBeforeFiltering:
             "pages that continue after their last key show every key once"
         case .countsExpired: "an expired entry is absent for count"
-        case .movesEndsSilently: "an observer is told of an end that is moved closer by expire"
         case .tellsNothing: "an observer is woken by a write that comes while it waits"
         case .forgetsRequests: "a deletion while a key is loaded counts, also if it finds nothing"
         }

@@ -45,7 +45,7 @@ final class FaultyAdapter: PersistenceAdapter {
         if fault == .refusesRepetition, before == batch { throw CancellationError() }
         var batch = batch
         switch fault {
-        case .ignoresRemovals: batch.removedKeys = []
+        case .ignoresRemovals: batch.removed = []
         case .keepsFirstState:
             let present = Set(inner.entries.map(\.key))
             batch.entries.removeAll { present.contains($0.key) }

@@ -2,22 +2,26 @@ import AgentKV
 import AgentKVTesting
 
 extension FaultyStore {
-    func compareAndSet(
+    func performCompareAndSet(
         _ key: String,
         to value: StoreValue,
         expecting: Revision?,
         ttl: Duration?
     ) async throws -> Revision? {
         guard fault == .comparesInTwoSteps else {
-            return try await base.compareAndSet(key, to: value, expecting: expecting, ttl: ttl)
+            return try await base.performCompareAndSet(
+                key,
+                to: value,
+                expecting: expecting,
+                ttl: ttl
+            )
         }
-        guard try await base.storedEntry(key)?.revision == expecting else { return nil }
+        guard try await base.performReadEntry(key)?.revision == expecting else { return nil }
         await Task.yield()
-        try await base.set(key, to: value, ttl: ttl)
-        return try await base.storedEntry(key)?.revision
+        return try await base.performSet(key, to: value, ttl: ttl)
     }
 
-    func increment(_ key: String, by amount: Int, ttlIfNew: Duration?) async throws -> Int {
+    func performIncrement(_ key: String, by amount: Int, ttlIfNew: Duration?) async throws -> Int {
         switch fault {
         case .incrementsInTwoSteps:
             let before = try await base.get(key, default: 0)
@@ -33,61 +37,60 @@ extension FaultyStore {
         }
     }
 
-    func expire(_ key: String, ttl: Duration) async throws -> Bool {
+    func performDelete(_ key: String) async throws -> Bool {
+        if fault == .forgetsRequests, try await !base.exists(key) { return false }
+        return try await performTransaction { try $0.delete(key) }
+    }
+
+    func performSetLifetime(_ key: String, to ttl: Duration?) async throws -> Bool {
         switch fault {
         case .expireIsAWrite:
-            guard let value = try await base.stored(key) else { return false }
-            try await base.set(key, to: value, ttl: ttl)
+            guard let value = try await base.performRead(key) else { return false }
+            _ = try await base.performSet(key, to: value, ttl: ttl)
             return true
         case .expireRevives:
-            if try await base.expire(key, ttl: ttl) { return true }
+            if try await base.performSetLifetime(key, to: ttl) { return true }
             try await base.set(key, to: 0, ttl: ttl)
             return false
         default:
-            return try await base.expire(key, ttl: ttl)
+            return try await base.performSetLifetime(key, to: ttl)
         }
     }
 
-    func listAppendUnique(
-        _ key: String,
-        items: [JSONValue],
-        idKey: String,
+    func performAppendUnique(
+        _ addition: ListAddition,
+        to key: String,
         ttl: Duration?
     ) async throws -> [JSONValue] {
         switch fault {
         case .comparesIDsAsText:
+            guard let idKey = addition.idKey else { break }
             let list = try await base.get(key, default: [JSONValue]())
             let ids = Set(list.map { "\($0[idKey] ?? .null)" })
-            let new = items.filter { !ids.contains("\($0[idKey] ?? .null)") }
+            let new = addition.items.filter { !ids.contains("\($0[idKey] ?? .null)") }
             return try await base.listAppendUnique(key, items: new, idKey: idKey, ttl: ttl)
-        case .keepsLastOfEqualIDs:
-            let kept = items.enumerated().filter { place, item in
-                !items[(place + 1)...].contains { $0[idKey] == item[idKey] && item[idKey] != nil }
-            }
-            let last = kept.map(\.element)
-            return try await base.listAppendUnique(key, items: last, idKey: idKey, ttl: ttl)
-        default:
-            return try await base.listAppendUnique(key, items: items, idKey: idKey, ttl: ttl)
+        default: break
         }
+        return try await base.performAppendUnique(addition, to: key, ttl: ttl)
     }
 
-    func listPopAll(_ key: String) async throws -> [JSONValue] {
+    func performPopAll(_ key: String) async throws -> [JSONValue] {
         switch fault {
         case .popsInTwoSteps:
             let items = try await base.get(key, default: [JSONValue]())
             await Task.yield()
-            _ = try await base.delete(key)
+            try await base.delete(key)
             return items
         case .popsNonLists:
             let items = try await base.listPopAll(key)
-            _ = try await base.delete(key)
+            try await base.delete(key)
             return items
         default:
             return try await base.listPopAll(key)
         }
     }
 
-    func keys(prefix: String, after: String?, limit: Int) async throws -> [String] {
+    func performKeys(prefix: String, after: String?, limit: Int) async throws -> [String] {
         let all = try await base.keys(prefix: prefix, after: after, limit: limit)
         switch fault {
         case .sortsAsText:
@@ -105,7 +108,7 @@ extension FaultyStore {
         }
     }
 
-    func count(prefix: String) async throws -> Int {
+    func performCount(prefix: String) async throws -> Int {
         let count = try await base.count(prefix: prefix)
         if fault == .countsExpired, count == 0, clock.now.offset > .seconds(4) { return 1 }
         return count

@@ -2,61 +2,60 @@ import AgentKV
 import AgentKVTesting
 
 /// A store that breaks one promise, to see that the checks notice.
-struct FaultyStore: KeyValueStore {
+final class FaultyStore: StoreBackend {
     let base: DictionaryStore
     let fault: Fault
     let clock: ManualClock
 
     init(_ fault: Fault, clock: ManualClock) {
-        let told: DictionaryStore.Told =
-            switch fault {
-            case .forgetsRequests: .changes
-            case .movesEndsSilently: .writes
-            case .tellsNothing: .nothing
-            default: .everything
-            }
-        base = DictionaryStore(clock: clock, telling: told)
+        base = DictionaryStore(clock: clock)
         self.fault = fault
         self.clock = clock
+        silent = StoreCoordinator(clock: clock)
     }
 
-    var coordinator: StoreCoordinator { base.coordinator }
+    /// A store that tells nothing has others wait for one that nobody tells anything.
+    private let silent: StoreCoordinator
+
+    var coordinator: StoreCoordinator {
+        fault == .tellsNothing ? silent : base.coordinator
+    }
 
     var limits: StoreLimits {
         fault == .acceptsLongKeys ? StoreLimits(keyBytes: 4_096) : base.limits
     }
 
-    func transaction<R: Sendable>(
+    func performTransaction<R: Sendable>(
         _ body: @Sendable (inout StoreTransaction) throws -> R
     ) async throws -> R {
         switch fault {
         case .forgetsRollback:
-            return try await base.transaction { tx in Result { try body(&tx) } }.get()
+            return try await base.performTransaction { tx in Result { try body(&tx) } }.get()
         case .replacesErrors:
             do {
-                return try await base.transaction(body)
+                return try await base.performTransaction(body)
             } catch let error as StoreError {
                 throw error
             } catch {
                 throw CancellationError()
             }
         case .cancelsAfterWriting:
-            let result = try await base.transaction(body)
+            let result = try await base.performTransaction(body)
             try Task.checkCancellation()
             return result
         default:
-            return try await base.transaction(body)
+            return try await base.performTransaction(body)
         }
     }
 
-    func purgeExpired(limit: Int) async throws -> Int {
-        try await base.purgeExpired(
+    func performPurge(limit: Int) async throws -> Int {
+        try await base.performPurge(
             limit: fault == .purgesOverLimit ? max(limit, limit &+ 1) : limit
         )
     }
 
-    func stored(_ key: String) async throws -> StoreValue? {
-        guard let entry = try await storedEntry(key) else { return nil }
+    func performRead(_ key: String) async throws -> StoreValue? {
+        guard let entry = try await performReadEntry(key) else { return nil }
         if fault == .nullIsAbsent, try entry.value.json(for: key, limits: limits) == .null {
             return nil
         }
@@ -68,46 +67,60 @@ struct FaultyStore: KeyValueStore {
         return entry.value
     }
 
-    func stored(_ keys: [String]) async throws -> [StoreValue?] {
+    func performRead(_ keys: [String]) async throws -> [StoreValue?] {
         switch fault {
         case .readsOneByOne:
             var values: [StoreValue?] = []
             for key in keys {
-                values.append(try await stored(key))
+                values.append(try await performRead(key))
                 await Task.yield()
             }
             return values
         case .readsEachKeyOnce:
-            return try await base.stored(Array(Set(keys)).sorted())
+            return try await base.performRead(Array(Set(keys)).sorted())
         default:
-            return try await base.stored(keys)
+            return try await base.performRead(keys)
         }
     }
 
-    func set(_ key: String, to value: StoreValue, ttl: Duration?) async throws {
+    func performSet(
+        _ key: String,
+        to value: StoreValue,
+        ttl: Duration?
+    ) async throws -> Revision {
         switch fault {
         case .livesAtDeadline:
-            try await base.set(
+            return try await base.performSet(
                 key,
                 to: value,
                 ttl: ttl.map { min($0, .seconds(Int64.max)) + .nanoseconds(1) }
             )
         case .setKeepsDeadline where ttl == nil:
-            _ = try await base.transaction { try $0.set(key, to: value, lifetime: .unchanged) }
+            return try await base.performTransaction {
+                try $0.set(key, to: value, lifetime: .unchanged)
+            }
         case .acceptsZeroTTL:
-            try await base.set(key, to: value, ttl: ttl.map { max($0, .nanoseconds(1)) })
+            return try await base.performSet(
+                key,
+                to: value,
+                ttl: ttl.map { max($0, .nanoseconds(1)) }
+            )
         case .writesBeforeRefusing:
-            try await base.set(key, to: value, ttl: nil)
-            if let ttl { try await base.set(key, to: value, ttl: ttl) }
+            let revision = try await base.performSet(key, to: value, ttl: nil)
+            guard let ttl else { return revision }
+            return try await base.performSet(key, to: value, ttl: ttl)
         default:
-            try await base.set(key, to: value, ttl: ttl)
+            return try await base.performSet(key, to: value, ttl: ttl)
         }
     }
 
-    func mset(_ values: [(key: String, value: StoreValue)], ttl: Duration?) async throws {
-        guard fault == .setsOneByOne else { return try await base.mset(values, ttl: ttl) }
+    func performSet(
+        _ values: consuming [(key: String, value: StoreValue)],
+        ttl: Duration?
+    ) async throws {
+        guard fault == .setsOneByOne else { return try await base.performSet(values, ttl: ttl) }
         for (key, value) in values {
-            try await base.set(key, to: value, ttl: ttl)
+            _ = try await base.performSet(key, to: value, ttl: ttl)
             await Task.yield()
         }
     }

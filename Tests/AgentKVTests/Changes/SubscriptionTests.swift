@@ -96,16 +96,4 @@ struct SubscriptionTests {
         }
         #expect(!store.coordinator.isObserved)
     }
-
-    @Test func `what an inbox keeps beside a list is told to nobody`() async throws {
-        let store = TransientStore()
-        let changes = store.changes()
-        let note = NoteKey.key(of: "attempts", at: "k")
-        store.coordinator.publish([
-            StoreChange(key: note, revision: Revision(rawValue: 0), kind: .set)
-        ])
-        try await store.set("k", to: 1)
-        var iterator = changes.makeAsyncIterator()
-        #expect(try await iterator.next()?.key == "k")
-    }
 }

@@ -59,6 +59,25 @@ struct InboxPersistenceTests {
         #expect(try await inbox.drain() == [Sent(text: "c")])
     }
 
+    @Test func `what is due comes after a restart to who only waits`() async throws {
+        let (first, inbox) = try await opened()
+        try await inbox.send(contentsOf: [Sent(text: "a"), Sent(text: "b")])
+        for _ in 0..<2 { try await inbox.reserve(lease: .seconds(5))[0].release() }
+        _ = try await inbox.reserve(lease: .seconds(5))
+        _ = try await inbox.reserve(lease: .seconds(9))
+        try await first.close()
+
+        let persisted = try await PersistedStore(clock: clock, memory: memory, sweeps: true)
+        let waited = ["i:dead-letters", "i"].map { persisted.store.inbox($0, of: Sent.self) }
+        let receivers = waited.map { inbox in Task { try await inbox.receive() } }
+        for inbox in waited { await inbox.waitForWaiters(1) }
+        clock.advance(by: .seconds(5))
+        #expect(try await receivers[0].value == Sent(text: "a"))
+        clock.advance(by: .seconds(4))
+        #expect(try await receivers[1].value == Sent(text: "b"))
+        try await persisted.store.close()
+    }
+
     @Test func `an inbox that has been emptied leaves nothing behind`() async throws {
         let (store, inbox) = try await opened()
         try await inbox.send(contentsOf: [Sent(text: "a"), Sent(text: "b")], ttl: .seconds(50))
@@ -70,6 +89,28 @@ struct InboxPersistenceTests {
         _ = try await inbox.receive()
         try await store.flush()
         #expect(memory.entries == [])
+    }
+
+    @Test func `a reservation that throws has used up no attempt`() async throws {
+        let persisted = try await PersistedStore(.writeThrough, clock: clock)
+        let options = InboxOptions(maximumAttempts: 1)
+        let inbox = persisted.store.inbox("i", of: Sent.self, options: options)
+        try await inbox.send(contentsOf: [Sent(text: "a"), Sent(text: "b")])
+        persisted.adapter.failCommits()
+        let error = await #expect(throws: StoreError.self) {
+            try await inbox.reserve(max: 2, lease: .seconds(5))
+        }
+        guard case .notYetDurable? = error else {
+            Issue.record("expected that it is not yet durable, found \(error as Any)")
+            return
+        }
+        persisted.adapter.recover()
+        clock.advance(by: .seconds(6))
+        let lent = try await inbox.reserve(max: 2, lease: .seconds(5))
+        #expect(lent.map(\.message) == [Sent(text: "a"), Sent(text: "b")])
+        #expect(lent.map(\.attempt) == [1, 1])
+        for delivery in lent { try await delivery.acknowledge() }
+        #expect(try await inbox.deadLetters.count() == 0)
     }
 
     @Test func `a message that cannot be JSON is not sent`() async throws {

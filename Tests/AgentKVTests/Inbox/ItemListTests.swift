@@ -46,6 +46,7 @@ struct ItemListTests {
     func `a transaction that fails leaves a list as it was`(seed: UInt64) async throws {
         var random = SplitMix64(seed: seed)
         let store = TransientStore()
+        var number: Int64 = 0
         for round in 0..<40 {
             let commands = (0..<8).map { _ in
                 (Int.random(in: 0..<4, using: &random), Int.random(in: 1..<5, using: &random))
@@ -57,16 +58,26 @@ struct ItemListTests {
                 for (command, count) in commands {
                     let new = Array(repeating: round, count: count)
                     let json = new.map { JSONValue.integer(Int64($0)) }
+                    let queue = try tx.backend.queue(at: "l")
                     switch command {
                     case 0:
-                        _ = try tx.appendItems(json, to: "l")
+                        let sent = json.map { QueuedMessage(item: StoreValue(json: $0)) }
+                        try queue.append(sent, as: .sent)
                         items += new
                     case 1:
-                        try tx.prepend(json, to: "l")
+                        // Typed messages with numbers, so that they come back before the others.
+                        number += 1
+                        let returned = new.enumerated().map { index, item in
+                            var message = QueuedMessage(item: StoreValue(item))
+                            message.info.number = MessageNumber(revision: -number, index: index)
+                            return message
+                        }
+                        try queue.putBack(returned, listDeadline: nil)
                         items = new + items
                     case 2:
+                        let taken = try queue.takeFirst(count, as: .taken)
                         try #require(
-                            try tx.takeFirst(count, from: "l")
+                            try taken.map { try $0.item.json(for: "l", limits: StoreLimits()) }
                                 == items.prefix(count).map { .integer(Int64($0)) }
                         )
                         items.removeFirst(min(count, items.count))

@@ -50,6 +50,35 @@ import Testing
         #expect(ISO8601.milliseconds(text) == nil)
     }
 
+    @Test func `nine digits read as ten do, whatever stands in their text`() {
+        let text = Array("2024-02-29T23:59:59.123456789Z".utf8)
+        for place in text.indices {
+            for byte in UInt8(0x20)..<0x7F {
+                var changed = text
+                changed[place] = byte
+                var longer = changed
+                longer.insert(UInt8(ascii: "0"), at: longer.count - 1)
+                let time = try? ISO8601.Time(String(decoding: changed, as: UTF8.self))
+                let same = try? ISO8601.Time(String(decoding: longer, as: UTF8.self))
+                if time?.second != same?.second || time?.nanosecond != same?.nanosecond {
+                    Issue.record("\(String(decoding: changed, as: UTF8.self))")
+                }
+            }
+        }
+    }
+
+    @Test func `each month has its days`() {
+        for year in [1900, 2000, 2023, 2024] {
+            for (number, days) in [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].enumerated() {
+                let isLeap = number == 1 && year % 4 == 0 && year != 1900
+                let month = "\(year)-\(number < 9 ? "0" : "")\(number + 1)"
+                let last = days + (isLeap ? 1 : 0)
+                #expect(ISO8601.milliseconds("\(month)-\(last)") != nil)
+                #expect(ISO8601.milliseconds("\(month)-\(last + 1)") == nil)
+            }
+        }
+    }
+
     @Test func `days far away read as what they are, and none overflows`() {
         #expect(ISO8601.text(milliseconds: .min) == "-292275055-05-16T16:47:04.192Z")
         #expect(ISO8601.text(milliseconds: .max) == "292278994-08-17T07:12:55.807Z")

@@ -26,13 +26,25 @@ import Testing
 
     @Test(arguments: subjects.map(\.name))
     func `calls from several threads have an order`(_ name: String) async throws {
+        try await check(name) { LinearizabilityCheck(seed: $0, loads: true) }
+    }
+
+    @Test(arguments: subjects.map(\.name))
+    func `calls of an inbox from several threads have an order`(_ name: String) async throws {
+        try await check(name) { LinearizabilityCheck(seed: $0, calls: 15, inboxes: true) }
+    }
+
+    private func check(
+        _ name: String,
+        _ check: (UInt64) -> LinearizabilityCheck
+    ) async throws {
         let subject = try #require(Self.subjects.first { $0.name == name }?.subject)
         var overlapping = 0
         var seed = Self.seeds.lowerBound
         // Where threads take turns for want of processors, more are needed until calls overlap.
         for recorded in 0..<20 * Self.seeds.count {
             if recorded >= Self.seeds.count, overlapping > Self.seeds.count { break }
-            let report = try await LinearizabilityCheck(seed: seed, loads: true).run(on: subject)
+            let report = try await check(seed).run(on: subject)
             #expect(report.isDecided, "gave up at seed \(seed)")
             overlapping += report.overlapping
             seed &+= 1

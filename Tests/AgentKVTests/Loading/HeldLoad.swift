@@ -58,13 +58,13 @@ final class HeldLoad: Sendable {
 }
 
 func waitForCallers(_ count: Int, of key: String, in store: any KeyValueStore) async {
-    while store.coordinator.loads.waiterCount(of: key) ?? 0 < count, !Task.isCancelled {
+    while store.backend.coordinator.loads.waiterCount(of: key) ?? 0 < count, !Task.isCancelled {
         await Task.yield()
     }
 }
 
 func waitForEndOfLoad(of key: String, in store: any KeyValueStore) async {
-    while store.coordinator.loads.waiterCount(of: key) != nil, !Task.isCancelled {
+    while store.backend.coordinator.loads.waiterCount(of: key) != nil, !Task.isCancelled {
         await Task.yield()
     }
 }

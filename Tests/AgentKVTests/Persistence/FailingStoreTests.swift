@@ -34,7 +34,7 @@ struct FailingStoreTests {
         #expect(persisted.texts == ["b": "3", "d": "4"])
         let last = try #require(adapter.batches.last)
         #expect(Set(last.entries.map(\.key)) == ["b", "d"])
-        #expect(Set(last.removedKeys) == ["a", "c"])
+        #expect(Set(last.removed.map(\.key)) == ["a", "c"])
     }
 
     @Test func `tries again by itself, after pauses that grow to a maximum`() async throws {
@@ -86,7 +86,7 @@ struct FailingStoreTests {
                 try await persisted.store.flush()
             }
             let batch = try #require(persisted.adapter.batches.last)
-            #expect(batch.entries.count + batch.removedKeys.count <= 20)
+            #expect(batch.entries.count + batch.removed.count <= 20)
         }
         persisted.adapter.recover()
         try await persisted.store.flush()

@@ -15,7 +15,7 @@ struct HydrationTests {
         try await memory.commit(
             PersistenceBatch(
                 entries: entries,
-                removedKeys: [],
+                removed: [],
                 revision: Revision(rawValue: revision)
             )
         )

@@ -38,7 +38,7 @@ struct PersistedConcurrencyTests {
         try await store.flush()
         var balances: [String: Int] = [:]
         for batch in persisted.adapter.batches {
-            #expect(batch.removedKeys == [])
+            #expect(batch.removed == [])
             for entry in batch.entries { balances[entry.key] = Int(entry.json) }
             #expect(balances.values.reduce(0, +) == 600_000)
         }
@@ -67,7 +67,7 @@ struct PersistedConcurrencyTests {
         try await store.flush()
         var written: [String: String] = [:]
         for batch in persisted.adapter.batches {
-            for key in batch.removedKeys { written[key] = nil }
+            for id in batch.removed { written[id.key] = nil }
             for entry in batch.entries { written[entry.key] = entry.json }
             for (key, json) in written where key.hasPrefix("left") {
                 #expect(written["right \(key.dropFirst(5))"] == json)

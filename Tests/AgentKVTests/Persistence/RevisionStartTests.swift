@@ -53,7 +53,7 @@ import Testing
         let adapter = MemoryAdapter()
         let last = Revision(rawValue: Revision.greatest.rawValue - 1)
         try await adapter.commit(
-            PersistenceBatch(entries: [], removedKeys: [], revision: last)
+            PersistenceBatch(entries: [], removed: [], revision: last)
         )
         let error = await #expect(throws: StoreError.self) {
             try await TransientStore(persistence: adapter)

@@ -20,7 +20,7 @@ struct WriteBehindTests {
         let batch = try #require(persisted.adapter.batches.first)
         #expect(persisted.adapter.batches.count == 1)
         #expect(batch.revision == Revision(rawValue: start + 103))
-        #expect(batch.removedKeys == [])
+        #expect(batch.removed == [])
         let end = persisted.clock.wallClock.milliseconds + 5_000
         #expect(
             batch.entries.sorted { $0.key < $1.key } == [
@@ -67,7 +67,7 @@ struct WriteBehindTests {
         )
         let expiries = entries.map { $0.expiresAt != nil }
         #expect(expiries == [false, true, false, false])
-        let removed = try #require(persisted.adapter.batches.last).removedKeys
+        let removed = try #require(persisted.adapter.batches.last).removed.map(\.key)
         #expect(removed.sorted() == ["deleted", "expired", "p:1", "p:2", "popped", "updated"])
     }
 

@@ -75,7 +75,7 @@ struct WriteThroughTests {
         try await store.set("a", to: 1)
         try await store.listAppendUnique("list", items: [["id": 1]])
         persisted.adapter.holdCommits()
-        async let held: Void = store.set("b", to: 1)
+        async let held = store.set("b", to: 1)
         await persisted.adapter.waitForCommits(3)
 
         #expect(try await store.delete("absent") == false)
@@ -94,7 +94,7 @@ struct WriteThroughTests {
         }
         #expect(try await store.get("b") == 1)
         persisted.adapter.letGo()
-        try await held
+        _ = try await held
     }
 
     @Test func `calls that come during a commit share the next one`() async throws {
@@ -125,7 +125,7 @@ struct WriteThroughTests {
             ("m", { try await store.mset(["m": 1]) }),
             ("counter", { try await store.increment("counter") }),
             ("list", { try await store.listAppend("list", items: [1]) }),
-            ("t", { try await store.transaction { try $0.set("t", to: 1) } }),
+            ("t", { _ = try await store.transaction { try $0.set("t", to: 1) } }),
             ("b", { try await store.delete("b") }),
         ]
         for (key, call) in failed {
@@ -150,7 +150,7 @@ struct WriteThroughTests {
         await adapter.waitForCommits(1)
         writer.cancel()
         adapter.letGo()
-        try await writer.value
+        _ = try await writer.value
         #expect(persisted.texts == ["a": "1"])
 
         adapter.holdCommits()

@@ -22,7 +22,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all =
-        transfers + lists + inboxes + leases + loads + loadsAndDeletions + changes + sweeping
+        transfers + lists + inboxes + leases + equalMessages + returns + loads + loadsAndDeletions
+        + changes + sweeping
         + writing + closing
 }
 

@@ -4,25 +4,30 @@ import Testing
 @testable import AgentKV
 
 /// A store that lets something happen behind each listing of keys.
-private struct ListingStore: KeyValueStore {
+private final class ListingStore: StoreBackend {
     let base: TransientStore
     let afterListing: @Sendable () async throws -> Void
+
+    init(base: TransientStore, afterListing: @escaping @Sendable () async throws -> Void) {
+        self.base = base
+        self.afterListing = afterListing
+    }
 
     var limits: StoreLimits { base.limits }
     var coordinator: StoreCoordinator { base.coordinator }
 
-    func transaction<R: Sendable>(
+    func performTransaction<R: Sendable>(
         _ body: @Sendable (inout StoreTransaction) throws -> R
     ) async throws -> R {
-        try await base.transaction(body)
+        try await base.performTransaction(body)
     }
 
-    func purgeExpired(limit: Int) async throws -> Int {
-        try await base.purgeExpired(limit: limit)
+    func performPurge(limit: Int) async throws -> Int {
+        try await base.performPurge(limit: limit)
     }
 
-    func keys(prefix: String, after: String?, limit: Int) async throws -> [String] {
-        let keys = try await base.keys(prefix: prefix, after: after, limit: limit)
+    func performKeys(prefix: String, after: String?, limit: Int) async throws -> [String] {
+        let keys = try await base.performKeys(prefix: prefix, after: after, limit: limit)
         try await afterListing()
         return keys
     }
@@ -43,7 +48,7 @@ struct ScopeEndTests {
             load.finish(.success(1))
             _ = try await caller.value
         }
-        try await store.withScope("run", onEnd: end) { try await $0.set("there", to: 0) }
+        _ = try await store.withScope("run", onEnd: end) { try await $0.set("there", to: 0) }
         clock.advance(by: .seconds(60))
         load.finish(.success(1))
         #expect(try await caller.value == 1)

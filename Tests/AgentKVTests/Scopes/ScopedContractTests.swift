@@ -9,6 +9,11 @@ struct ScopedContractTests {
         try await check.run(on: .scoped)
     }
 
+    @Test(arguments: StoreCheck.messageEvents)
+    func `tells what happens to messages`(_ check: StoreCheck) async throws {
+        try await check.run(on: .scoped)
+    }
+
     @Test(arguments: 1...50 as ClosedRange<UInt64>)
     func `does what the model does`(seed: UInt64) async throws {
         try await StoreSimulation(seed: seed, steps: 300).run(on: .scoped)

@@ -128,7 +128,7 @@ struct SweepingTests {
         await pass(.seconds(5), untilFreed: "a", in: store)
         try await store.flush()
         #expect(persisted.texts == ["b": "2"])
-        #expect(persisted.adapter.batches.last?.removedKeys == ["a"])
+        #expect(persisted.adapter.batches.last?.removed == [PersistedID(key: "a")])
         try await store.close()
     }
 

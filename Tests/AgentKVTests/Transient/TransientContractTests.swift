@@ -10,6 +10,12 @@ struct TransientContractTests {
         try await check.run(on: subject)
     }
 
+    @Test(arguments: StoreCheck.messageEvents)
+    func `tells what happens to messages`(_ check: StoreCheck) async throws {
+        let subject = StoreUnderTest { clock in TransientStore(clock: clock, sweeps: false) }
+        try await check.run(on: subject)
+    }
+
     @Test(arguments: StoreCheck.all)
     func `keeps the contract within a bound of entries`(_ check: StoreCheck) async throws {
         let subject = StoreUnderTest { clock in

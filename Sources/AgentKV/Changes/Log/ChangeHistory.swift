@@ -8,13 +8,8 @@ struct ChangeHistory: Sendable {
         /// The place of its first change.
         let start: Int
         var changes: [StoreChange] = []
+        /// About how many bytes its changes take; of the last chunk the history counts them.
         var bytes = 0
-
-        @inline(__always)
-        mutating func add(_ change: StoreChange) {
-            changes.append(change)
-            bytes += change.bytes
-        }
     }
 
     /// How many changes it holds at most.
@@ -28,8 +23,8 @@ struct ChangeHistory: Sendable {
     /// How many changes the last chunk has, and how many bytes: looked at for every change.
     private var lastCount = 0
     private var lastBytes = 0
-    /// About how many bytes the changes take.
-    private(set) var bytes = 0
+    /// How many bytes the other chunks have.
+    private var completeBytes = 0
     /// The place of the oldest change that is held.
     private(set) var start = 0
     /// The place of the next change.
@@ -47,6 +42,9 @@ struct ChangeHistory: Sendable {
         chunkBytes = max(maximumBytes / 16, 1)
     }
 
+    /// About how many bytes the changes take.
+    var bytes: Int { completeBytes + lastBytes }
+
     /// Whether the oldest chunk has to go before another change comes.
     var isFull: Bool { end - start >= capacity }
 
@@ -63,18 +61,22 @@ struct ChangeHistory: Sendable {
     ///
     /// - Complexity: O(1).
     mutating func append(_ change: StoreChange) {
-        if lastCount >= chunkSize || lastBytes >= chunkBytes || chunks.isEmpty {
-            chunks.append(Chunk(start: end))
-            chunks[chunks.count - 1].changes.reserveCapacity(chunkSize)
-            (lastCount, lastBytes) = (0, 0)
-        }
-        chunks[chunks.count - 1].add(change)
+        if lastCount >= chunkSize || lastBytes >= chunkBytes || chunks.isEmpty { beginChunk() }
+        chunks[chunks.count - 1].changes.append(change)
         lastCount += 1
         lastBytes += change.bytes
-        bytes += change.bytes
         end += 1
         if floor == nil { floor = change.revision.predecessor }
         last = change.revision
+    }
+
+    @inline(never)
+    private mutating func beginChunk() {
+        if !chunks.isEmpty { chunks[chunks.count - 1].bytes = lastBytes }
+        completeBytes += lastBytes
+        chunks.append(Chunk(start: end))
+        chunks[chunks.count - 1].changes.reserveCapacity(chunkSize)
+        (lastCount, lastBytes) = (0, 0)
     }
 
     /// Takes down how many bytes more a change takes than was known, if it is still held.
@@ -84,9 +86,12 @@ struct ChangeHistory: Sendable {
         guard place >= start, place < end else { return }
         let chunk = chunk(of: place)
         chunks[chunk].changes[place - chunks[chunk].start].bytes += more
-        chunks[chunk].bytes += more
-        if chunk == chunks.count - 1 { lastBytes += more }
-        bytes += more
+        if chunk == chunks.count - 1 {
+            lastBytes += more
+        } else {
+            chunks[chunk].bytes += more
+            completeBytes += more
+        }
     }
 
     /// Removes the oldest chunk, which has to be complete, and returns it.
@@ -95,7 +100,7 @@ struct ChangeHistory: Sendable {
     mutating func removeFirstChunk() -> [StoreChange] {
         let chunk = chunks.removeFirst()
         start += chunk.changes.count
-        bytes -= chunk.bytes
+        if chunks.isEmpty { (lastCount, lastBytes) = (0, 0) } else { completeBytes -= chunk.bytes }
         floor = chunk.changes.last?.revision ?? floor
         return chunk.changes
     }

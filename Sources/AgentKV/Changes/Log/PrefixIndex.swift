@@ -11,7 +11,9 @@ struct PrefixIndex: Sendable {
     /// The prefixes by their numbers; nil where a number is free.
     private var prefixes: [String?] = []
     private var numbers: [UInt64: [Int]] = [:]
-    /// The lengths of the prefixes, shortest first.
+    /// The number of the empty prefix, which need not be looked up.
+    private var all: Int?
+    /// The lengths of the others, shortest first.
     private var lengths: [Length] = []
 
     /// Returns the number of a prefix, a new one unless it is there already.
@@ -23,8 +25,12 @@ struct PrefixIndex: Sendable {
         let number = prefixes.firstIndex { $0 == nil } ?? prefixes.count
         if number == prefixes.count { prefixes.append(nil) }
         prefixes[number] = prefix
-        numbers[hash, default: []].append(number)
         let bytes = prefix.utf8.count
+        if bytes == 0 {
+            all = number
+            return number
+        }
+        numbers[hash, default: []].append(number)
         let place = lengths.firstIndex { $0.bytes >= bytes } ?? lengths.count
         if place < lengths.count, lengths[place].bytes == bytes {
             lengths[place].count += 1
@@ -38,6 +44,10 @@ struct PrefixIndex: Sendable {
     mutating func remove(_ number: Int) {
         guard let prefix = prefixes[number] else { return }
         prefixes[number] = nil
+        if number == all {
+            all = nil
+            return
+        }
         let hash = Self.hash(prefix)
         numbers[hash]?.removeAll { $0 == number }
         if numbers[hash]?.isEmpty == true { numbers[hash] = nil }
@@ -54,15 +64,11 @@ struct PrefixIndex: Sendable {
     /// - Complexity: O(*n* + *m*) in the bytes of the longest prefix and the different lengths.
     func find(_ key: String, into found: inout [Int]) {
         found.removeAll(keepingCapacity: true)
-        guard let longest = lengths.last?.bytes else { return }
+        if let all { found.append(all) }
+        if lengths.isEmpty { return }
         var hash = Self.basis
         var count = 0
         var next = 0
-        if lengths[0].bytes == 0 {
-            collect(hash, key, into: &found)
-            next = 1
-        }
-        if longest == 0 { return }
         for byte in key.utf8 {
             hash = Self.step(hash, byte)
             count += 1
@@ -82,7 +88,8 @@ struct PrefixIndex: Sendable {
     }
 
     private func number(of prefix: String, _ hash: UInt64) -> Int? {
-        numbers[hash]?.first { prefixes[$0]?.hasSameBytes(as: prefix) == true }
+        if prefix.isEmpty { return all }
+        return numbers[hash]?.first { prefixes[$0]?.hasSameBytes(as: prefix) == true }
     }
 
     // FNV-1a: it can be continued byte by byte, and a collision costs no more than a comparison.

@@ -1,8 +1,9 @@
 /// What a look into an inbox has found.
 enum InboxLook<Found: Sendable>: Sendable {
     case found(Found)
-    /// Nothing, and nothing comes back from a lease before that moment; nil where no lease ends.
-    case nothing(until: Moment?)
+    /// Nothing, and nothing comes back from a lease before that time has passed; nil where no lease
+    /// ends.
+    case nothing(until: Duration?)
 }
 
 extension InboxCore {
@@ -56,9 +57,10 @@ extension InboxCore {
             let isLast = isOver(end)
             switch try await look() {
             case .found(let found): return found
-            case .nothing(let moment):
+            case .nothing(let time):
                 if isLast { return nil }
-                await pause(until: min(moment ?? .end, end)) { await watch.wait() }
+                let next = time.map { coordinator.time.now().advanced(by: $0) } ?? .end
+                await pause(until: min(next, end)) { await watch.wait() }
                 try Task.checkCancellation()
             }
         }

@@ -6,7 +6,7 @@ extension ExpiringTable {
     /// In a transaction it only makes sure that there can be room: what has to go does so when the
     /// transaction succeeds.
     ///
-    /// - Returns: The cost; nil if it is to be found out again, since what has expired was part of it.
+    /// - Returns: The cost.
     /// - Throws: ``StoreError/full(key:reason:)``, with nothing changed that anybody could see.
     mutating func makeRoom(
         for key: String,
@@ -20,14 +20,13 @@ extension ExpiringTable {
             throw .full(key: key, reason: "it costs \(cost), and the store holds \(limit) in all")
         }
         if surplus(with: cost, of: key, at: locate(key).number) <= 0 { return cost }
-        let lentChanges = bounds?.lentChanges
         sweep(for: key, cost: cost, now: now)
         let number = locate(key).number
         if surplus(with: cost, of: key, at: number) > 0 {
             try bounds?.checkRoom(for: key, at: number, cost: cost)
             if journal == nil { evict(for: key, at: number, cost: cost) }
         }
-        return bounds?.lentChanges == lentChanges ? cost : nil
+        return cost
     }
 
     /// Makes room for what a list was lengthened by, or shortens it again.
@@ -62,8 +61,7 @@ extension ExpiringTable {
     /// Notes what an entry costs that was written; nil if that is still to be found out.
     mutating func weigh(_ number: CellNumber, cost known: Int? = nil) {
         let cell = cells[number]
-        if cell.pointee.isNote { return }
-        let isExempt = cell.pointee.isExempt || bounds?.isLent(cell.pointee.key) == true
+        let isExempt = cell.pointee.isExempt
         guard let cost = known ?? bounds?.cost(of: cell.pointee.key, cell.pointee.value) else {
             return
         }
@@ -72,7 +70,6 @@ extension ExpiringTable {
         } else {
             let hash = cell.pointee.hash
             bounds?.policy.insert(number, hash: hash, cost: cost, isExempt: isExempt)
-            bounds?.endPlace(at: cell.pointee.key)
         }
         if journal != nil { bounds?.pin(number) }
     }
@@ -121,8 +118,6 @@ extension ExpiringTable {
 extension Cell {
     /// Whether the entry is a list that list calls or inboxes made, and so is never evicted.
     ///
-    /// Nor is what is at a key of which messages are lent. Notes are no concern of the policy at all.
-    var isExempt: Bool {
-        if case .list(let list) = value.storage { !list.isEvictable } else { false }
-    }
+    /// Messages that are lent cost nothing.
+    var isExempt: Bool { value.messageList.map { !$0.isEvictable } ?? false }
 }

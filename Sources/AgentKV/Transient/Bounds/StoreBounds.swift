@@ -1,5 +1,7 @@
 /// How much a ``TransientStore`` may hold, and what it does when it is full.
 ///
+/// A message that comes back from a lease is never refused, so it may exceed the bound: see <doc:Bounds>.
+///
 /// ```swift
 /// let cache = try TransientStore(bounds: .entries(10_000))
 /// let pages = try TransientStore(bounds: .bytes(64 << 20))

@@ -38,6 +38,15 @@ extension StoreValue {
     }
 }
 
+extension StoreValue {
+    /// About how many bytes the value takes as an item of a list.
+    var estimatedItemBytes: Int {
+        if case .json(let item) = storage { return item.estimatedBytes }
+        return (try? json(for: "", limits: StoreLimits()))?.estimatedBytes
+            ?? MemoryLayout<JSONValue>.stride
+    }
+}
+
 extension JSONValue {
     /// About how many bytes the value takes.
     ///

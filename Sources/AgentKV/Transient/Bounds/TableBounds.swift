@@ -4,12 +4,6 @@ struct TableBounds: ~Copyable {
     var policy: EvictionPolicy
     /// What the transaction under way has written.
     private var pinned: [CellNumber] = []
-    /// What inboxes have lent, by their keys.
-    var lent: [ByteText: LentMessages] = [:]
-    /// What is counted for that where there is no entry at the key.
-    var placeCost = 0
-    /// How often what is lent has changed.
-    var lentChanges = 0
 
     init(_ bounds: StoreBounds) {
         self.bounds = bounds
@@ -21,11 +15,11 @@ struct TableBounds: ~Copyable {
     var evicts: Bool { bounds.whenFull == .evict }
 
     /// How much more the entries cost than they may.
-    var surplus: Int { policy.cost + placeCost - limit }
+    var surplus: Int { policy.cost - limit }
 
     /// The same if the entry at a key, in that cell, cost something else.
     func surplus(with cost: Int, of key: String, at number: CellNumber) -> Int {
-        surplus + cost - policy.cost(of: number) - place(at: key)
+        surplus + cost - policy.cost(of: number)
     }
 
     /// Throws unless evicting can make room for what an entry is going to cost.
@@ -38,7 +32,7 @@ struct TableBounds: ~Copyable {
                 reason: "it costs \(cost), the store holds \(limit) in all, and is set to refuse"
             )
         }
-        let kept = policy.kept(besides: number) + placeCost - place(at: key)
+        let kept = policy.kept(besides: number)
         if kept + cost > limit {
             throw .full(
                 key: key,
@@ -48,6 +42,9 @@ struct TableBounds: ~Copyable {
         }
     }
 
+    /// What an entry costs.
+    func cost(of key: String, _ value: StoreValue) -> Int { bounds.cost(of: key, value) }
+
     /// What a list costs that was lengthened, which cost `former` before.
     func cost(of key: String, _ list: ItemList, from former: Int, added: Int) -> Int {
         guard case .bytes = bounds.measure else {
@@ -56,20 +53,20 @@ struct TableBounds: ~Copyable {
         return list.items.suffix(added).reduce(former) { $0 + $1.estimatedBytes }
     }
 
-    /// What a list costs whose first items are new, or have gone; nil if that is to be found out from
-    /// all of it.
+    /// What a list costs that messages have come into, or have gone from; nil if that is to be found out
+    /// from all of it.
     func cost(
         of number: CellNumber,
-        with added: [JSONValue] = [],
-        without taken: [JSONValue] = []
+        with added: [QueuedMessage] = [],
+        without taken: [QueuedMessage] = []
     ) -> Int? {
         switch bounds.measure {
         case .entries: return 1
         case .custom: return nil
         case .bytes:
             let former = policy.cost(of: number)
-            let grown = added.reduce(former) { $0 + $1.estimatedBytes }
-            return taken.reduce(grown) { $0 - $1.estimatedBytes }
+            let grown = added.reduce(former) { $0 + $1.item.estimatedItemBytes }
+            return taken.reduce(grown) { $0 - $1.item.estimatedItemBytes }
         }
     }
 

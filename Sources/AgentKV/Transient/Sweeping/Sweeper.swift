@@ -41,12 +41,15 @@ struct Sweeper: Sendable {
         let next = table.lock.withLock { table -> Next in
             // What a closed store holds is going to be written down, or is of no interest.
             if table.isClosed { return .wait }
+            table.settleQueues(now: time.now)
             let isDone = table.sweep(
                 now: time.now,
                 limit: TransientStore.step,
                 work: TransientStore.step,
                 remains: &remains
             )
+            remains += table.spent
+            table.spent = []
             // No call waits for what is freed here to be written down.
             _ = table.changes.takeWrite()
             now = table.latest
@@ -57,7 +60,7 @@ struct Sweeper: Sendable {
 
     /// Asks the table to wake the sweeper where a deadline is sooner than it is going to look.
     private func sleep(over table: inout ExpiringTable, until restsUntil: Moment) -> Next {
-        guard let due = table.wheel.nextDue else {
+        guard let due = table.nextDue else {
             table.wakesSweeperBefore = .end
             return .wait
         }

@@ -26,7 +26,7 @@ final class Sweeping: Sendable {
     /// Begins to sweep a table; what woke it before is seen to.
     func attach(to table: SharedTable) {
         state.withLock { $0.table = table }
-        if table.lock.withLock({ !$0.wheel.isEmpty }) { wake() }
+        if table.lock.withLock({ $0.nextDue != nil }) { wake() }
     }
 
     /// Lets the table be looked at anew.

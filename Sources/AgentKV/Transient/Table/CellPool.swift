@@ -10,8 +10,6 @@ struct Cell {
     var generation: UInt8
     /// Whether a batch has named the key, so that its removal has to be told.
     var isKnown: Bool
-    /// Whether the entry is a note, which no caller can name: see ``NoteKey``.
-    var isNote: Bool
     var hash: UInt32
     var revision: Revision
     var deadline: Deadline

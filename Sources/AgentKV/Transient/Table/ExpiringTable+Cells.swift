@@ -8,19 +8,16 @@ extension ExpiringTable {
         hash: UInt32,
         value: StoreValue,
         revision: Revision,
-        deadline: Deadline,
-        isNote: Bool = false
+        deadline: Deadline
     ) -> CellNumber {
         let number = place(
             key,
             hash: hash,
             value: value,
             revision: revision,
-            deadline: deadline,
-            isNote: isNote
+            deadline: deadline
         )
         noteInsertion(of: number)
-        if isBounded, isNote { countLent(number, true) }
         return number
     }
 
@@ -31,8 +28,7 @@ extension ExpiringTable {
         hash: UInt32,
         value: StoreValue,
         revision: Revision,
-        deadline: Deadline,
-        isNote: Bool = false
+        deadline: Deadline
     ) -> CellNumber {
         // Found by its bytes from now on: they have to be in one piece.
         var contiguousKey = key
@@ -43,7 +39,6 @@ extension ExpiringTable {
                 value: value,
                 generation: cells.nextGeneration,
                 isKnown: false,
-                isNote: isNote,
                 hash: hash,
                 revision: revision,
                 deadline: deadline,
@@ -52,20 +47,18 @@ extension ExpiringTable {
             )
         )
         if !deadline.isNone { fileDeadline(of: number) }
-        if isNote {
-            noteIndex.insert(number, hash: hash)
-            notes.insert(key)
-            noteCount += 1
-        } else {
-            index.insert(number, hash: hash)
-            order.insert(key)
-        }
+        index.insert(number, hash: hash)
+        order.insert(key)
         return number
     }
 
     /// Removes an entry, live or not, tells how it went, and returns what it held.
-    mutating func remove(_ number: CellNumber, as kind: StoreChange.Kind) -> Remains {
-        tellGone(number, kind)
+    mutating func remove(
+        _ number: CellNumber,
+        as kind: StoreChange.Kind,
+        _ event: MessageEvent? = nil
+    ) -> Remains {
+        tellGone(number, kind, event)
         return remove(number)
     }
 
@@ -74,23 +67,11 @@ extension ExpiringTable {
         let cell = cells[number]
         journal?.append(.present(cell.pointee.key, cell.pointee.state))
         noteRemoval(of: number)
-        if isBounded {
-            if cell.pointee.isNote {
-                countLent(number, false)
-            } else {
-                bounds?.policy.remove(number)
-                bounds?.keepPlace(at: cell.pointee.key)
-            }
-        }
+        if changes.isKept { noteListGoing(number) }
+        if isBounded { bounds?.policy.remove(number) }
         if cell.pointee.isFiled { wheel.remove(number, in: cells) }
-        if cell.pointee.isNote {
-            noteIndex.remove(number, hash: cell.pointee.hash)
-            notes.remove(cell.pointee.key)
-            noteCount -= 1
-        } else {
-            index.remove(number, hash: cell.pointee.hash)
-            order.remove(cell.pointee.key)
-        }
+        index.remove(number, hash: cell.pointee.hash)
+        order.remove(cell.pointee.key)
         return cells.free(number)
     }
 

@@ -88,7 +88,7 @@ extension ExpiringTable {
 
     /// Notes a key again whose batch has failed.
     mutating func noteAgain(_ key: String) {
-        let (number, hash) = locateAny(key, isNote: NoteKey.isNote(key))
+        let (number, hash) = locateAny(key)
         if number == .none {
             changes.remove(key, hash: hash)
         } else {

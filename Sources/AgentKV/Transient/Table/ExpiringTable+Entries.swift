@@ -38,6 +38,7 @@ extension ExpiringTable {
         deadline: Deadline,
         cost: Int? = 1,
         at moment: Moment? = nil,
+        event: MessageEvent? = nil,
         now: () -> Moment,
         _ exchange: (inout StoreValue) -> Void
     ) throws(StoreError) -> Revision {
@@ -58,17 +59,18 @@ extension ExpiringTable {
             )
             journal?.append(.absent(key))
             if isBounded { weigh(new, cost: cost) }
-            tellSet(new)
+            tellSet(new, event)
         } else {
             let cell = cells[number]
             journal?.append(.present(key, cell.pointee.state))
             noteChange(of: number)
             noteExpiry(of: number) { moment ?? now() }
+            if changes.isKept { noteListGoing(number) }
             exchange(&cell.pointee.value)
             cell.pointee.revision = nextRevision()
             move(number, to: deadline)
             if isBounded { weigh(number, cost: cost) }
-            tellSet(number)
+            tellSet(number, event)
         }
         return revision
     }

@@ -10,7 +10,7 @@ extension ExpiringTable {
         for number in 0..<cells.used where !cells[number].pointee.key.isEmpty {
             inUse += 1
             let cell = cells[number].pointee
-            if locateAny(cell.key, isNote: cell.isNote).number != number {
+            if locateAny(cell.key).number != number {
                 broken.append("\(cell.key) is not found in its cell")
             }
             if filed[number, default: 0] != (cell.isFiled ? 1 : 0) {
@@ -19,6 +19,9 @@ extension ExpiringTable {
             if !cell.deadline.isNone && !cell.isFiled {
                 broken.append("\(cell.key) has a deadline and is not filed")
             }
+            if let list = cell.value.messageList, cell.deadline.isLive(at: latest) {
+                broken += brokenInfos(of: list, at: cell.key)
+            }
             if cell.revision > revision {
                 broken.append("\(cell.key) has a revision from the future")
             }
@@ -26,19 +29,32 @@ extension ExpiringTable {
         if inUse != cells.count {
             broken.append("\(inUse) cells are in use, and \(cells.count) are counted")
         }
-        if index.count != entryCount || noteIndex.count != noteCount {
-            let indexed = "\(index.count) cells are in the index, \(noteIndex.count) as notes"
-            broken.append("\(indexed), and \(inUse) are in use")
+        if index.count != inUse {
+            broken.append("\(index.count) cells are in the index, and \(inUse) are in use")
         }
         if filed.values.reduce(0, +) > inUse {
             broken.append("free cells are filed")
         }
         if case .known(let keys) = order { broken += brokenOrder(keys, of: index) }
-        broken += brokenOrder(notes, of: noteIndex)
+        broken += queues.brokenInvariants()
         broken += bounds?.brokenInvariants(self) ?? []
         if !spent.isEmpty { broken.append("what had to go is left over") }
         if journal != nil {
             broken.append("a journal is left over")
+        }
+        return broken
+    }
+
+    private func brokenInfos(of list: any MessageList, at key: String) -> [String] {
+        let known = list.infos.known(of: list.count)
+        var broken: [String] = []
+        if known.contains(where: { !(0..<list.count).contains($0.index) }) {
+            broken.append("something is known of messages of \(key) that are not there")
+        }
+        if let first = known.compactMap(\.info.deadline).min(),
+            queues.book(of: key)?.registered.map({ first < $0 }) ?? true
+        {
+            broken.append("nobody is going to look at the list at \(key) in time")
         }
         return broken
     }

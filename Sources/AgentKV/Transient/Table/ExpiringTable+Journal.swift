@@ -6,7 +6,13 @@ enum Undo {
     case shorter(String, count: Int, EntryState)
     /// A list had other items at its beginning: `added` of those that are there now were not, and
     /// `taken` were.
-    case front(String, added: Int, taken: [JSONValue], EntryState)
+    case front(String, added: Int, taken: [QueuedMessage], EntryState)
+    /// A message was lent or not.
+    case lent(String, MessageNumber, LentMessage?)
+    /// An id was remembered or not.
+    case id(String, String, StoreInstant?)
+    /// The lists that had been at the key of a queue were others.
+    case eras(String, ListEras)
 }
 
 /// All of an entry but its key.
@@ -49,20 +55,24 @@ extension ExpiringTable {
         for step in endJournal().reversed() {
             switch step {
             case .absent(let key):
-                written.append(remove(locateAny(key, isNote: NoteKey.isNote(key)).number).value)
+                written.append(remove(locateAny(key).number).value)
             case .present(let key, let state):
                 restore(key, state, written: &written)
             case .shorter(let key, let count, let state):
-                if case .list(let list) = cells[locate(key).number].pointee.value.storage {
-                    list.truncate(to: count)
-                }
+                cells[locate(key).number].pointee.value.messageList?.truncate(to: count)
                 restore(key, state, written: &written)
             case .front(let key, let added, let taken, let state):
-                if case .list(let list) = cells[locate(key).number].pointee.value.storage {
-                    _ = list.takeFirst(added)
-                    list.prepend(taken)
+                if let list = cells[locate(key).number].pointee.value.messageList {
+                    _ = list.takeMessages(added)
+                    list.prependMessages(taken)
                 }
                 restore(key, state, written: &written)
+            case .lent(let key, let number, let message):
+                setLent(number, to: message, at: key)
+            case .id(let key, let id, let end):
+                setID(id, until: end, at: key)
+            case .eras(let key, let eras):
+                setEras(eras, at: key)
             }
         }
         bounds?.unpinAll()
@@ -80,15 +90,14 @@ extension ExpiringTable {
         _ state: EntryState,
         written: inout [StoreValue]
     ) {
-        let (number, hash) = locateAny(key, isNote: NoteKey.isNote(key))
+        let (number, hash) = locateAny(key)
         if number == .none {
             let restored = insert(
                 key,
                 hash: hash,
                 value: state.value,
                 revision: state.revision,
-                deadline: state.deadline,
-                isNote: NoteKey.isNote(key)
+                deadline: state.deadline
             )
             if isBounded { weigh(restored) }
         } else {

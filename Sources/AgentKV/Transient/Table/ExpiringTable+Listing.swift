@@ -15,7 +15,7 @@ extension ExpiringTable {
         var left = limit
         while next < cells.used, left > 0 {
             let key = cells[next].pointee.key
-            if !key.isEmpty, !cells[next].pointee.isNote { keys.insert(key) }
+            if !key.isEmpty { keys.insert(key) }
             next += 1
             left -= 1
         }

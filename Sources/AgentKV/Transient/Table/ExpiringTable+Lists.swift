@@ -27,15 +27,18 @@ extension ExpiringTable {
         let cell = cells[number]
         journal?.append(.present(key, cell.pointee.state))
         if isBounded, case .list(let items) = list.storage { items.isEvictable = true }
+        if let infos = cell.pointee.value.messageList?.infos { list.messageList?.infos = infos }
         swap(&cell.pointee.value, &list)
     }
 
     /// Appends to a list that is there; nil keeps the deadline it has.
     mutating func append(
         _ addition: ListAddition,
+        besides lent: [JSONValue] = [],
         to list: ItemList,
         in number: CellNumber,
-        deadline: Deadline?
+        deadline: Deadline?,
+        event: MessageEvent? = nil
     ) throws(StoreError) {
         let cell = cells[number]
         if journal != nil {
@@ -52,11 +55,12 @@ extension ExpiringTable {
         // that would wait for it.
         let hadChanged = changes.hasChanged
         noteChange(of: number)
-        let added = list.append(addition)
+        let added = list.append(addition, besides: lent)
         if isBounded, added > 0 { try makeRoom(for: added, in: list, number) }
         if added > 0 {
             cell.pointee.revision = nextRevision()
-            tellSet(number)
+            if !list.infos.isEmpty { noteMetadata(.list(ByteText(cell.pointee.key))) }
+            tellSet(number, event)
         } else if let deadline, deadline != cell.pointee.deadline {
             tellLifetime(of: number, deadline)
         } else {
@@ -70,16 +74,16 @@ extension ExpiringTable {
     /// It leaves in `replaced` what was there, which was not live.
     mutating func makeList(
         _ key: String,
-        _ addition: ListAddition,
+        _ items: [JSONValue],
         deadline: Deadline,
         now: () -> Moment,
         replaced: inout StoreValue
     ) throws(StoreError) -> [JSONValue] {
         try check(key)
-        if addition.items.isEmpty { return [] }
-        replaced = StoreValue(list: addition.items)
+        if items.isEmpty { return [] }
+        replaced = StoreValue(list: items)
         let cost = bounds?.cost(of: key, replaced) ?? 1
         try set(key, to: &replaced, deadline: deadline, cost: cost, now: now)
-        return addition.items
+        return items
     }
 }

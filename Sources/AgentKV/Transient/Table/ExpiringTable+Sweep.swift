@@ -39,8 +39,14 @@ extension ExpiringTable {
     /// Has the sweeper look when it will be due next: until then it need not be woken again.
     @inline(never)
     mutating func wakeSweeper() {
-        wakesSweeperBefore = wheel.nextDue ?? .end
+        wakesSweeperBefore = nextDue ?? .end
         sweeping?.wake()
+    }
+
+    /// A moment before which nothing is due; nil if nothing will be.
+    var nextDue: Moment? {
+        guard let event = nextQueueEvent else { return wheel.nextDue }
+        return min(event, wheel.nextDue ?? event)
     }
 
     /// Files a cell by the deadline that it has now.

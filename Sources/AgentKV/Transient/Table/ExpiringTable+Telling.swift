@@ -15,21 +15,22 @@ extension ExpiringTable {
 
     /// Counts that an entry has been set, and tells it.
     @inline(__always)
-    mutating func tellSet(_ number: CellNumber) {
+    mutating func tellSet(_ number: CellNumber, _ event: MessageEvent? = nil) {
         if !Self.tells { return }
         statistics.sets &+= 1
-        if feed.isObserved { tellObserversSet(number) }
+        if feed.isObserved { tellObserversSet(number, event) }
     }
 
     @inline(never)
-    private mutating func tellObserversSet(_ number: CellNumber) {
+    private mutating func tellObserversSet(_ number: CellNumber, _ event: MessageEvent?) {
         let cell = cells[number]
         tell(
             StoreChange(
                 key: cell.pointee.key,
                 revision: cell.pointee.revision,
                 kind: .set,
-                value: cell.pointee.value.told
+                value: cell.pointee.value.told,
+                message: event
             )
         )
     }
@@ -54,17 +55,38 @@ extension ExpiringTable {
     }
 
     /// Counts and tells that an entry is about to go, which is a write.
-    mutating func tellGone(_ number: CellNumber, _ kind: StoreChange.Kind) {
+    mutating func tellGone(
+        _ number: CellNumber,
+        _ kind: StoreChange.Kind,
+        _ event: MessageEvent? = nil
+    ) {
         let revision = nextRevision()
-        if cells[number].pointee.isNote { return }
         switch kind {
         case .expired: statistics.expirations &+= 1
         case .evicted: statistics.evictions &+= 1
         default: break
         }
         if feed.isObserved {
-            tell(StoreChange(key: cells[number].pointee.key, revision: revision, kind: kind))
+            let key = cells[number].pointee.key
+            tell(StoreChange(key: key, revision: revision, kind: kind, message: event))
         }
+    }
+
+    /// Tells what has happened to a message without any change of its list, which is a write all the
+    /// same.
+    mutating func publish(_ event: MessageEvent, of key: String, now: () -> Moment) {
+        let revision = nextRevision()
+        if !feed.isObserved { return }
+        let number = find(key, now: now)
+        tell(
+            StoreChange(
+                key: key,
+                revision: revision,
+                kind: number == .none ? .popped : .set,
+                value: number == .none ? nil : cells[number].pointee.value.told,
+                message: event
+            )
+        )
     }
 
     private mutating func tell(_ change: StoreChange) {

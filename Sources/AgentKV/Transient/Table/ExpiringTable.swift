@@ -15,11 +15,14 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
     var index = KeyIndex()
     var wheel = DeadlineWheel()
     var order = KeyOrder.unknown
-    /// Finds the cells of notes: they are out of reach of those who look for keys.
-    var noteIndex = KeyIndex()
-    /// The keys of notes, in order.
-    var notes = SortedKeys()
-    var noteCount = 0
+    /// The queues that are more than a list.
+    var queues = QueueShelf()
+    /// What ``StoreInstant``s add to the table's own time.
+    let origin: Int64
+    /// Whether entries are being taken in: what is due waits until all are.
+    var isLoading = false
+    /// From when on each call looks whether queues are due; never in a table that is swept.
+    var settlesFrom = Moment.end
     /// What undoes the transaction that is under way; nil outside of one.
     var journal: [Undo]?
     /// What is to be written down; nothing in a store without an adapter.
@@ -64,8 +67,10 @@ struct ExpiringTable: ~Copyable, @unchecked Sendable {
         feed: ChangeFeed = ChangeFeed(),
         changes: consuming TableChanges = TableChanges(),
         sweeping: Sweeping? = nil,
-        bounds: StoreBounds? = nil
+        bounds: StoreBounds? = nil,
+        origin: Int64 = 0
     ) {
+        self.origin = origin
         hasher = KeyHasher(seed: seed)
         self.limits = limits
         self.feed = feed

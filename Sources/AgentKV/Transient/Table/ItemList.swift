@@ -16,6 +16,9 @@ final class ItemList: @unchecked Sendable {
     /// or taken from it since.
     @exclusivity(unchecked)
     var isEvictable = false
+    /// What is known of the items as messages.
+    @exclusivity(unchecked)
+    var infos = ItemInfos()
     /// How many items have come since a change told the list.
     @exclusivity(unchecked)
     private var untold: Int
@@ -26,6 +29,9 @@ final class ItemList: @unchecked Sendable {
     }
 
     var count: Int { queue.count }
+
+    /// The item at an index.
+    subscript(index: Int) -> JSONValue { queue[index] }
 
     /// All items.
     ///
@@ -46,13 +52,17 @@ final class ItemList: @unchecked Sendable {
 
     /// Appends what is new to the list and returns how many items that were.
     ///
+    /// The ids of items that are lent count as if those were in the list.
+    ///
     /// - Complexity: O(*m*) in the items given, once the ids of the list are known.
-    func append(_ addition: ListAddition) -> Int {
+    func append(_ addition: ListAddition, besides lent: [JSONValue] = []) -> Int {
         let before = count
         if let idKey = addition.idKey {
             know(idKey)
+            let lentIDs = Set(lent.compactMap { $0.id(at: idKey) })
             for item in addition.items {
-                guard let id = item.id(at: idKey), known?.ids[id] == nil else { continue }
+                guard let id = item.id(at: idKey), known?.ids[id] == nil, !lentIDs.contains(id)
+                else { continue }
                 known?.ids[id] = 1
                 queue.append(item)
             }
@@ -70,6 +80,7 @@ final class ItemList: @unchecked Sendable {
     func truncate(to count: Int) {
         untold = max(untold - (self.count - count), 0)
         queue.truncate(to: count)
+        infos.truncate(to: count)
         known = nil
     }
 

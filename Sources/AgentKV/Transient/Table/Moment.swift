@@ -28,6 +28,11 @@ struct Deadline: Equatable, Sendable {
         nanoseconds = overflow ? .max : sum
     }
 
+    /// A moment as a deadline; the end of time is none.
+    init(_ moment: Moment) {
+        nanoseconds = moment.nanoseconds
+    }
+
     var isNone: Bool { self == .none }
 
     /// Whether an entry with this deadline is live: up to the deadline, not at it.

@@ -33,6 +33,8 @@ struct TableChanges: ~Copyable {
 
     private var cells = ChunkedList<CellNumber>()
     private var removed = KeySet()
+    /// What of the queues has changed.
+    private var metadata: Set<ChangedMetadataID> = []
     /// Whether there is a batch to be written though nothing is listed.
     private var owesBatch = false
     /// Cells as they were when their generation ended, written to before they were copied.
@@ -49,7 +51,9 @@ struct TableChanges: ~Copyable {
     var isKept: Bool { generation != 0 }
 
     /// Whether there is nothing for a batch.
-    var isEmpty: Bool { cells.isEmpty && removed.isEmpty && !owesBatch }
+    var isEmpty: Bool {
+        cells.isEmpty && removed.isEmpty && metadata.isEmpty && !owesBatch
+    }
 
     /// Notes which key the call under way changes.
     mutating func note(_ key: String) {
@@ -80,6 +84,20 @@ struct TableChanges: ~Copyable {
     mutating func remove(_ key: String, hash: UInt32) {
         ringIfFirst()
         removed.insert(key, hash: hash)
+    }
+
+    /// Notes that metadata of a key has changed.
+    mutating func note(_ id: ChangedMetadataID) {
+        note(id.key)
+        ringIfFirst()
+        metadata.insert(id)
+    }
+
+    /// Hands over which metadata has changed.
+    mutating func takeMetadata() -> Set<ChangedMetadataID> {
+        let changed = metadata
+        metadata = []
+        return changed
     }
 
     /// Takes a key off those that are removed, and returns whether it was one.

@@ -4,9 +4,16 @@
 /// when somebody changes it as a list of JSON, and JSON when somebody reads it.
 @usableFromInline
 final class TypedList: @unchecked Sendable {
+    @exclusivity(unchecked)
     private var queue: ItemQueue<StoreValue>
-    /// Whether one of the items has turned out to have no JSON.
-    var hasNoJSON = false
+    /// What is known of the items as messages.
+    @exclusivity(unchecked)
+    var infos = ItemInfos()
+    /// Whether a bounded store may evict it.
+    var isEvictable: Bool {
+        get { false }
+        set {}
+    }
     /// How many items have come since a change told the list.
     @exclusivity(unchecked)
     private var untold: Int
@@ -17,6 +24,9 @@ final class TypedList: @unchecked Sendable {
     }
 
     var count: Int { queue.count }
+
+    /// The item at an index.
+    subscript(index: Int) -> StoreValue { queue[index] }
 
     /// The items as they are now.
     ///
@@ -50,6 +60,25 @@ final class TypedList: @unchecked Sendable {
     @inline(__always)
     func removeFirst() -> StoreValue {
         queue.removeFirst()
+    }
+
+    /// Takes up to `limit` items off the beginning.
+    ///
+    /// - Complexity: O(1) on average for each.
+    func takeFirst(_ limit: Int) -> [StoreValue] { queue.takeFirst(limit) }
+
+    /// Puts items before the others.
+    ///
+    /// - Complexity: O(1) on average for each.
+    func prepend(_ items: [StoreValue]) {
+        if !items.isEmpty { queue.prepend(items) }
+    }
+
+    /// Takes back what was appended since there were `count` items.
+    func truncate(to count: Int) {
+        untold = max(untold - (self.count - count), 0)
+        queue.truncate(to: count)
+        infos.truncate(to: count)
     }
 }
 

@@ -53,6 +53,32 @@ extension StoreCheck {
             try await expect(inbox.send(0), is: .sent)
             try await expect(inbox.count(), is: ids.count + 3)
         },
+        StoreCheck("beyond as many ids as are remembered the oldest is forgotten") { store, time in
+            let inbox = store.inbox(
+                "i",
+                of: Int.self,
+                options: InboxOptions(maximumRememberedIDs: 2)
+            )
+            for id in ["a", "b", "c"] {
+                try await expect(inbox.send(0, id: id), is: .sent)
+                time.pass(.seconds(1))
+            }
+            for id in ["b", "c"] { try await expect(inbox.send(0, id: id), is: .duplicate, id) }
+            for id in ["a", "b"] {
+                try await expect(inbox.send(0, id: id), is: .sent, id)
+                time.pass(.seconds(1))
+            }
+            try await expect(inbox.send(0, id: "a"), is: .duplicate)
+            let forgetful = store.inbox(
+                "i",
+                of: Int.self,
+                options: InboxOptions(maximumRememberedIDs: 0)
+            )
+            try await expect(store, refuses: .invalidLimit(0), of: nil) {
+                try await forgetful.send(0, id: "d")
+            }
+            try await expect(forgetful.send(0), is: .sent)
+        },
         StoreCheck("ids are remembered for each inbox by itself") { store, _ in
             try await expect(store.inbox("a", of: Int.self).send(0, id: 1), is: .sent)
             try await expect(store.inbox("b", of: Int.self).send(0, id: 1), is: .sent)

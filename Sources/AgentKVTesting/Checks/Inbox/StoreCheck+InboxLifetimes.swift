@@ -96,7 +96,9 @@ extension StoreCheck {
             try await inbox.send(3, ttl: .seconds(5))
             let delivery = try await inbox.reserve(lease: .seconds(9)).first
             time.pass(.seconds(6))
-            try await delivery?.release()
+            try await expect(store, refuses: .notReserved, of: "i") {
+                try await delivery?.release()
+            }
             try await expect(inbox.count(), is: 0)
         },
     ]

@@ -108,25 +108,6 @@ extension StoreCheck {
                 }
             }
         },
-        StoreCheck("a message of another type is refused, and stays the first") { store, _ in
-            let inbox = store.inbox("i", of: Int.self)
-            try await inbox.send(contentsOf: 1...2)
-            try await store.listAppend("i", items: ["three", 4])
-            try await expect(store, refuses: .typeMismatch, of: "i") { try await inbox.drain() }
-            try await expect(inbox.receive(), is: 1)
-            try await expect(
-                inbox.reserve(max: 3, lease: .seconds(5)).map(\.message),
-                is: [2]
-            )
-            for call in [
-                { _ = try await inbox.receive() },
-                { _ = try await inbox.peek() },
-                { _ = try await inbox.reserve(max: 2, lease: .seconds(5)) },
-            ] as [@Sendable () async throws -> Void] {
-                try await expect(store, refuses: .typeMismatch, of: "i", call)
-            }
-            try await expect(store.get("i"), is: ["three", 4])
-        },
         StoreCheck("an inbox needs a key that is one") { store, _ in
             for key in ["", "a\u{0}b", "a\u{0}agentkv-note\u{0}state"] {
                 let inbox = store.inbox(key, of: Int.self)

@@ -77,13 +77,5 @@ extension StoreCheck {
             try expect(deliveries.map(\.message), is: Job.numbered(1...3))
             try expect(deliveries.map(\.attempt), is: [2, 1, 1])
         },
-        StoreCheck("a message comes back to a list that others have replaced") { store, time in
-            let inbox = store.inbox("i", of: Int.self)
-            try await inbox.send(contentsOf: 1...2)
-            _ = try await inbox.reserve(max: 2, lease: .seconds(5))
-            try await store.set("i", to: [7, 8])
-            time.pass(.seconds(6))
-            try await expect(inbox.drain(), is: [1, 2, 7, 8])
-        },
     ]
 }

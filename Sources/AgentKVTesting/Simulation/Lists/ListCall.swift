@@ -17,13 +17,13 @@ extension ListCall {
     func perform(on store: any KeyValueStore) async throws -> [JSONValue] {
         switch self {
         case .append(let key, let items):
-            return try await store.listAppend(key, items: items)
+            return [.counted(try await store.listAppend(key, items: items))]
         case .appendUnique(let key, let items, let idKey):
             return try await store.listAppendUnique(key, items: items, idKey: idKey)
         case .appendTyped(let key, let items, let isUnique):
             return isUnique
                 ? try await store.listAppendUnique(key, items: items)
-                : try await store.listAppend(key, items: items)
+                : [.counted(try await store.listAppend(key, items: items))]
         case .pop(let key):
             return try await store.listPopAll(key)
         case .popTyped(let key):
@@ -43,13 +43,13 @@ extension ListCall {
     func perform(in tx: inout StoreTransaction) throws -> [JSONValue] {
         switch self {
         case .append(let key, let items):
-            return try tx.listAppend(key, items: items)
+            return [.counted(try tx.listAppend(key, items: items))]
         case .appendUnique(let key, let items, let idKey):
             return try tx.listAppendUnique(key, items: items, idKey: idKey)
         case .appendTyped(let key, let items, let isUnique):
             return isUnique
                 ? try tx.listAppendUnique(key, items: items)
-                : try tx.listAppend(key, items: items)
+                : [.counted(try tx.listAppend(key, items: items))]
         case .pop(let key):
             return try tx.listPopAll(key)
         case .popTyped(let key):
@@ -72,6 +72,11 @@ extension SimulatedRecord {
     var json: JSONValue { ["id": .integer(Int64(id)), "name": .string(name)] }
 }
 
+extension JSONValue {
+    /// How many items there are.
+    static func counted(_ count: Int) -> JSONValue { .integer(Int64(count)) }
+}
+
 /// What came of a call: the items that it returned, or the kind of error.
 enum ListOutcome: Equatable, Sendable {
     case items([String])
@@ -80,6 +85,12 @@ enum ListOutcome: Equatable, Sendable {
     case notAList(String)
     case typeMismatch(String)
     case other(String)
+
+    /// The outcome of a call that returns how many items there are instead.
+    var counted: ListOutcome {
+        guard case .items(let items) = self else { return self }
+        return .returned([.counted(items.count)])
+    }
 
     /// The outcome of a call that returned items.
     static func returned(_ items: [JSONValue]) -> ListOutcome {

@@ -12,11 +12,12 @@ struct ModelLists {
     mutating func perform(_ call: ListCall) -> ListOutcome {
         switch call {
         case .append(let key, let items):
-            return append(items, to: key, idKey: nil)
+            return append(items, to: key, idKey: nil).counted
         case .appendUnique(let key, let items, let idKey):
             return append(items, to: key, idKey: idKey)
         case .appendTyped(let key, let items, let isUnique):
-            return append(items.map(\.json), to: key, idKey: isUnique ? "id" : nil)
+            let outcome = append(items.map(\.json), to: key, idKey: isUnique ? "id" : nil)
+            return isUnique ? outcome : outcome.counted
         case .pop(let key):
             guard case .array(let items)? = values[key] else { return .returned([]) }
             values[key] = nil

@@ -42,11 +42,12 @@ extension Scenario {
         },
         Scenario("who waits for a store that goes away is told so") { schedule in
             var store: TransientStore? = TransientStore(clock: schedule.clock)
-            guard let inbox = store?.inbox("inbox", of: Int.self), let changes = store?.changes()
-            else { return }
+            guard let changes = store?.changes(), let others = store?.changes(prefix: "k") else {
+                return
+            }
             let waiting = [
-                schedule.task { _ = try await inbox.receive() },
                 schedule.task { for try await _ in changes {} },
+                schedule.task { for try await _ in others {} },
             ]
             await Task.yield()
             try await store?.set("key", to: 1, ttl: .seconds(1))

@@ -117,7 +117,7 @@ extension Scenario {
 }
 
 /// Runs what may come too late for a lease.
-private func unlessOver(_ body: () async throws -> Void) async throws {
+func unlessOver(_ body: () async throws -> Void) async throws {
     do {
         try await body()
     } catch StoreError.notReserved {}

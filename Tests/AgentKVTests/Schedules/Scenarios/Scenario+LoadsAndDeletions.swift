@@ -8,7 +8,7 @@ extension Scenario {
             schedule in
             let store = TransientStore(clock: schedule.clock)
             try await Source().work(on: store, schedule, LoadOptions())
-            try expect(store.coordinator.loadWaiters(of: "spec") == nil, "a load is left")
+            try expect(store.backend.coordinator.loadWaiters(of: "spec") == nil, "a load is left")
         },
         Scenario("who asks after a deletion in a scope gets nothing older, nor what stays") {
             schedule in
@@ -69,7 +69,8 @@ private final class Source: Sendable {
             }
         }
         // Those in the background come to their end, too.
-        while store.coordinator.loadWaiters(of: store.origin(of: "spec").key) != nil {
+        while store.backend.coordinator.loadWaiters(of: store.backend.origin(of: "spec").key) != nil
+        {
             await Task.yield()
         }
         let left = try await store.get("spec", as: Int.self)

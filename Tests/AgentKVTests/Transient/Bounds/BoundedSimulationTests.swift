@@ -40,7 +40,7 @@ import Testing
                 case 3:
                     let keys = (0..<Int.random(in: 1...20, using: &random)).map { "key \($0 * 3)" }
                     let batch = keys.map { (key: $0, value: StoreValue(step)) }
-                    try await store.mset(batch, ttl: ttl)
+                    try await store.performSet(batch, ttl: ttl)
                     for key in keys { model[key] = (step, deadline) }
                 case 4:
                     let others = (0..<3).map { "key \((step + $0 * 7) % 60)" }

@@ -124,11 +124,11 @@ struct BoundedStoreTests {
         try await store.set("a", to: 1)
         let batch = (0..<4).map { (key: "b\($0)", value: StoreValue($0)) }
         await #expect(
-            performing: { try await store.mset(batch, ttl: nil) },
+            performing: { try await store.performSet(batch, ttl: nil) },
             throws: isFull("b3")
         )
         #expect(try await store.keys() == ["a"])
-        try await store.mset(Array(batch.dropLast()), ttl: nil)
+        try await store.performSet(Array(batch.dropLast()), ttl: nil)
         #expect(try await store.keys() == ["b0", "b1", "b2"])
         #expect(store.brokenInvariants() == [])
     }

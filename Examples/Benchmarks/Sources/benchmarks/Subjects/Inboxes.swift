@@ -26,6 +26,29 @@ extension Subject {
                     .acknowledged(scale) { profiles[$0 % 1024] },
                 ]
             ),
+            Subject(
+                title: "inbox: receive, after one call that sent all of it",
+                contenders: [
+                    .received(scale) { profiles[$0 % 1024] },
+                    .received(scale, sentTogether: true, target: .ratio(1.05)) {
+                        profiles[$0 % 1024]
+                    },
+                ]
+            ),
+            Subject(
+                title: "inbox: confirmed delivery, against receive",
+                contenders: [
+                    .received(scale) { profiles[$0 % 1024] },
+                    .acknowledged(scale, target: .ratio(15)) { profiles[$0 % 1024] },
+                ]
+            ),
+            Subject(
+                title: "inbox: confirmed delivery, while others are lent",
+                contenders: [
+                    .acknowledged(scale, lent: 10) { profiles[$0 % 1024] },
+                    .acknowledged(scale, lent: 100_000, target: .ratio(2)) { profiles[$0 % 1024] },
+                ]
+            ),
         ]
     }
 }
@@ -97,18 +120,31 @@ extension Contender {
 
     fileprivate static func received<Message: Codable & Sendable>(
         _ scale: Scale,
+        sentTogether: Bool = false,
+        target: Target? = nil,
         _ message: @escaping @Sendable (Int) -> Message
     ) -> Contender {
-        waiting("receive", scale, message) { inbox in
+        let name = sentTogether ? "receive, sent together" : "receive"
+        return waiting(name, scale, target: target, sentTogether: sentTogether, message) { inbox in
             for _ in 0..<scale.steps { blackHole(try await inbox.receive()) }
         }
     }
 
+    /// `lent` messages are lent all the while.
     fileprivate static func acknowledged<Message: Codable & Sendable>(
         _ scale: Scale,
+        lent: Int = 0,
+        target: Target? = nil,
         _ message: @escaping @Sendable (Int) -> Message
     ) -> Contender {
-        waiting("reserve, acknowledge", scale, message) { inbox in
+        let name = "reserve, acknowledge"
+        return waiting(
+            lent > 0 ? "\(name), \(lent) lent" : name,
+            scale,
+            lent: lent,
+            target: target,
+            message
+        ) { inbox in
             for _ in 0..<scale.steps {
                 for delivery in try await inbox.reserve(lease: anHour) {
                     try await delivery.acknowledge()
@@ -121,14 +157,25 @@ extension Contender {
     private static func waiting<Message: Codable & Sendable>(
         _ name: String,
         _ scale: Scale,
+        lent: Int = 0,
+        target: Target? = nil,
+        sentTogether: Bool = false,
         _ message: @escaping @Sendable (Int) -> Message,
         _ take: @escaping @Sendable (Inbox<Message>) async throws -> Void
     ) -> Contender {
-        Contender(name) {
+        Contender(name, target: target) {
             {
                 let store = TransientStore()
                 let inbox = store.inbox("inbox", of: Message.self)
-                for step in 0..<scale.steps { try await inbox.send(message(step)) }
+                if lent > 0 {
+                    try await inbox.send(contentsOf: (0..<lent).map(message))
+                    _ = try await inbox.reserve(max: lent, lease: anHour)
+                }
+                if sentTogether {
+                    try await inbox.send(contentsOf: (0..<scale.steps).map(message))
+                } else {
+                    for step in 0..<scale.steps { try await inbox.send(message(step)) }
+                }
                 return try await nanoseconds(per: scale.steps) { try await take(inbox) }
             }
         }

@@ -41,14 +41,14 @@ extension Subject {
                 title: "get of \(what) through any KeyValueStore",
                 contenders: [
                     .reads(Transient.self, work),
-                    .reads(AnyTransient.self, work, target: .ratio(1.3)),
+                    .reads(AnyTransient.self, work, target: .ratio(1.15)),
                 ]
             ),
             Subject(
                 title: "set of \(what) through any KeyValueStore",
                 contenders: [
                     .writes(Transient.self, work),
-                    .writes(AnyTransient.self, work, target: .ratio(1.3)),
+                    .writes(AnyTransient.self, work, target: .ratio(1.15)),
                 ]
             ),
         ]

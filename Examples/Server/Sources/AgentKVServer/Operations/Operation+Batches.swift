@@ -74,17 +74,17 @@ extension Operation {
         let parameters = call.parameters
         let items = parameters.values("items")
         let ttl = try call.lifetime()
-        let list = try await call.transaction { tx in
+        let list = try await call.transaction { tx -> [JSONValue] in
             if parameters.flag("unique") {
-                try tx.listAppendUnique(
+                return try tx.listAppendUnique(
                     parameters.key,
                     items: items,
                     idKey: parameters.optionalText("idKey") ?? "id",
                     ttl: ttl
                 )
-            } else {
-                try tx.listAppend(parameters.key, items: items, ttl: ttl)
             }
+            try tx.listAppend(parameters.key, items: items, ttl: ttl)
+            return try tx.get(parameters.key, default: [])
         }
         return Outcome(["items": .array(list)])
     }

@@ -32,6 +32,14 @@ extension Subject {
                     ),
                 ]
             ),
+            Subject(
+                title: "SQLite: durable jobs of 64 workers, against writes from 64 tasks",
+                note: DatabaseSettings.note,
+                contenders: [
+                    .durableWrites(DurableStore.self, scale.sharedDurableWrites, tasks: 64),
+                    .durableJobs(scale.sharedDurableWrites, workers: 64, target: .ratio(2)),
+                ]
+            ),
             durableBatches(.ints(.short(1000), steps: 0), "integers", scale),
             durableBatches(.profiles(.short(1000), steps: 0), "structs", scale),
         ]

@@ -1,3 +1,4 @@
+import AgentKV
 import AgentKVSQLite
 
 extension Subject {
