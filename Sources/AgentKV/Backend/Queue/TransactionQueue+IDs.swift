@@ -113,10 +113,12 @@ extension TransactionQueue {
         if let deadline = record.waiting.earliestDeadline, try deadline <= now() {
             record.waiting = WaitingInfos()
         }
-        if try backend.metadata(of: key, kind: QueueMetadata.lent, limit: 1).isEmpty {
+        // As long as something is lent it is needed, so there is no use in looking before that ends.
+        let lent = try backend.metadata(of: key, kind: QueueMetadata.lent, limit: 1).first
+        if lent == nil {
             record.eras = ListEras()
             record.isLent = false
         }
-        try write(record)
+        try write(record, neededUntil: lent?.metadata.due)
     }
 }

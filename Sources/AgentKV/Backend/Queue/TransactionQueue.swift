@@ -35,7 +35,8 @@ extension TransactionQueue {
         return found ?? ListRecord()
     }
 
-    func write(_ new: ListRecord) throws {
+    /// Writes what is known of the list, which may be needed no longer from `start` on, or from now on.
+    func write(_ new: ListRecord, neededUntil start: StoreInstant? = nil) throws {
         let isKnown = try !listRecord().isEmpty
         record = new
         if new.isEmpty, !isKnown { return }
@@ -45,7 +46,8 @@ extension TransactionQueue {
                 ? nil
                 : StoreMetadata(
                     value: StoreValue(json: try JSONValue(encoding: new)),
-                    due: new.waiting.earliestDeadline ?? now().advanced(by: Self.rest)
+                    due: new.waiting.earliestDeadline
+                        ?? (start ?? now()).advanced(by: Self.rest)
                 )
         )
     }
