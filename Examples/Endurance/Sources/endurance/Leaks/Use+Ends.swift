@@ -77,8 +77,12 @@ extension Use {
             let inbox = store.inbox("never", of: Int.self)
             let changes = store.changes()
             let values = store.observe("never", as: Int.self)
+            // An inbox keeps its store, so a receiver that waits in it is cancelled.
+            let receiver = Task { _ = try await inbox.receive() }
+            await Task.yield()
+            receiver.cancel()
+            _ = await receiver.result
             tasks = [
-                Task { _ = try await inbox.receive() },
                 Task { for try await _ in changes {} },
                 Task { for try await _ in values {} },
             ]
